@@ -1,0 +1,92 @@
+"""`build()`: the only place that wires. No globals; nothing happens at import."""
+
+import asyncio
+import gc
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.session.base import BaseSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.utils.callback_answer import CallbackAnswerMiddleware
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+import handlers
+from bot.settings import Settings
+from handlers.menus import show_menus
+from handlers.who import Who
+from models import people
+from models.database import Now, Sessions, connect, sessions_of
+from scheduler import Scheduler
+from scheduler.pace import Pace
+
+
+def real_time() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    bot: Bot
+    dispatcher: Dispatcher
+    scheduler: Scheduler
+    engine: AsyncEngine
+    sessions: Sessions
+    now: Now
+    settings: Settings
+
+    async def start(self) -> None:
+        """What must hold before the first update: staff as the settings name them, the menus."""
+        async with self.sessions.begin() as session:
+            staff = self.settings.staff
+            await people.assign_roles(session, staff.owners, staff.admins)
+        await show_menus(self.bot, self.sessions, self.settings.default_language)
+        gc.freeze()
+
+    async def close(self) -> None:
+        await self.scheduler.close()
+        await self.bot.session.close()
+        await self.engine.dispose()
+
+
+def build(settings: Settings, *, now: Now = real_time, session: BaseSession | None = None) -> App:
+    """The whole bot. `session` is where the requests go: Telegram unless a test says otherwise."""
+    gc.set_threshold(50_000, 20, 50)  # aiogram's models are many short-lived cycles
+    assert settings.bot_token is not None
+    bot = Bot(settings.bot_token.get_secret_value(), session=session or telegram_session(settings))
+    pace = Pace(settings.send_rate)
+    bot.session.middleware(pace)
+    engine = connect(settings.database_url)
+    sessions = sessions_of(engine)
+    wake = asyncio.Event()
+    scheduler = Scheduler(
+        bot=bot,
+        sessions=sessions,
+        now=now,
+        wake=wake,
+        business=settings.business,
+        cadence=settings.cadence,
+        policy=settings.policy,
+        tick=settings.tick,
+    )
+    dispatcher = Dispatcher(
+        sessions=sessions,
+        now=now,
+        wake=wake,
+        business=settings.business,
+        cadence=settings.cadence,
+        policy=settings.policy,
+        failures=Counter(),
+    )
+    dispatcher.update.outer_middleware(Who(settings.staff))
+    dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
+    dispatcher.include_router(handlers.router())
+    return App(bot, dispatcher, scheduler, engine, sessions, now, settings)
+
+
+def telegram_session(settings: Settings) -> BaseSession:
+    if settings.telegram_api_url is None:
+        return AiohttpSession()
+    return AiohttpSession(api=TelegramAPIServer.from_base(str(settings.telegram_api_url)))

@@ -1,0 +1,63 @@
+"""What is wrong, in words: settings, database, token, staff."""
+
+from collections.abc import AsyncIterator
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.app import telegram_session
+from bot.migrate import is_newest
+from bot.settings import BadSettings, Settings, load
+from models import people
+from models.database import connect, sessions_of
+
+
+async def faults() -> list[str]:
+    try:
+        settings = load()
+    except BadSettings as error:
+        return str(error).splitlines()
+    return [fault async for fault in _faults_of(settings)]
+
+
+async def _faults_of(settings: Settings) -> AsyncIterator[str]:
+    async for fault in _with_telegram(settings):
+        yield fault
+    if not settings.owner_ids:
+        yield "OWNER_IDS is empty: nobody will read /stats or hear of an unhappy customer."
+    engine = connect(settings.database_url)
+    try:
+        async for fault in _with_database(settings, engine):
+            yield fault
+    except (SQLAlchemyError, OSError) as error:
+        yield f"The database can't be opened ({type(error).__name__}): look at DATABASE_URL."
+    finally:
+        await engine.dispose()
+
+
+async def _with_telegram(settings: Settings) -> AsyncIterator[str]:
+    if settings.bot_token is None:
+        yield "BOT_TOKEN is not set: BotFather gives it when you make a bot."
+        return
+    session = telegram_session(settings)
+    try:
+        await Bot(settings.bot_token.get_secret_value(), session=session).get_me()
+    except TelegramUnauthorizedError:
+        yield "Telegram does not know this BOT_TOKEN: take the one BotFather gave you."
+    except TelegramAPIError as error:
+        yield f"Telegram is out of reach ({type(error).__name__}): look at the network."
+    finally:
+        await session.close()
+
+
+async def _with_database(settings: Settings, engine: AsyncEngine) -> AsyncIterator[str]:
+    if not await is_newest(engine):
+        yield "The database is of an older shape, or empty: python -m bot migrate"
+        return
+    async with sessions_of(engine).begin() as session:
+        there = {person.telegram_id for person in await people.staff(session)}
+    for owner in sorted(settings.owner_ids):
+        if owner not in there:
+            yield f"Owner {owner} has not started the bot, and can't be written to until then."

@@ -1,0 +1,111 @@
+"""Asking Telegram for updates: one batch, people in parallel and each person in order, confirmed
+when all have ended. A kill -9 in between loses none: they come again."""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any
+
+from aiogram import Bot, Dispatcher
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramConflictError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.methods import TelegramMethod
+from aiogram.types import Update
+from pydantic import ValidationError
+
+log = logging.getLogger(__name__)
+
+LONGEST_PAUSE = 30.0
+"""Seconds between tries while Telegram is out of reach."""
+
+
+class RawUpdates(TelegramMethod[list[dict[str, Any]]]):
+    """getUpdates as it came: one update that can't be read must not hide the others."""
+
+    __returning__ = list[dict[str, Any]]
+    __api_method__ = "getUpdates"
+
+    offset: int | None = None
+    timeout: int | None = None
+    allowed_updates: list[str] | None = None
+
+
+class Polling:
+    def __init__(self, bot: Bot, dispatcher: Dispatcher) -> None:
+        self._bot = bot
+        self._dispatcher = dispatcher
+        self._kinds = dispatcher.resolve_used_update_types()
+        self._offset: int | None = None
+
+    async def run(self, wait: int = 30) -> None:
+        """Until cancelled, or until Telegram says that the token is wrong."""
+        pause = 1.0
+        while True:
+            try:
+                await self.take(wait)
+                pause = 1.0
+            except TelegramUnauthorizedError:
+                raise
+            except TelegramConflictError:
+                log.warning("another process polls with this token; stop one of them")
+                await asyncio.sleep(pause)
+            except TelegramRetryAfter as error:
+                await asyncio.sleep(error.retry_after)
+            except (TelegramNetworkError, TelegramServerError, ClientDecodeError) as error:
+                log.warning("Telegram is out of reach: %s", type(error).__name__)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+
+    async def take(self, wait: int = 0) -> int:
+        """One batch from beginning to end; how many there were."""
+        request = RawUpdates(offset=self._offset, timeout=wait, allowed_updates=self._kinds)
+        batch = await self._bot(request, request_timeout=wait + 30)
+        if batch:
+            await asyncio.shield(self._answer(batch))
+        return len(batch)
+
+    async def _answer(self, batch: list[dict[str, Any]]) -> None:
+        people = _by_person(self._read(batch))
+        await asyncio.gather(*(self._hear(updates) for updates in people))
+        self._offset = int(batch[-1]["update_id"]) + 1
+
+    async def stop(self, hearing: "asyncio.Task[None]") -> None:
+        """Ends the waiting but not the answering, and tells Telegram what was heard, so that
+        after a calm stop nothing comes twice."""
+        hearing.cancel()
+        await asyncio.wait({hearing})
+        if self._offset is not None:
+            with suppress(TelegramAPIError):
+                await self._bot(RawUpdates(offset=self._offset, timeout=0))
+
+    def _read(self, batch: Iterable[dict[str, Any]]) -> Iterable[Update]:
+        for raw in batch:
+            try:
+                yield Update.model_validate(raw, context={"bot": self._bot})
+            except ValidationError as error:
+                faults = [fault["loc"] for fault in error.errors(include_input=False)]
+                log.error("update %s can't be read: %s", raw.get("update_id"), faults)
+
+    async def _hear(self, updates: list[Update]) -> None:
+        for update in updates:
+            try:
+                await self._dispatcher.feed_update(self._bot, update)
+            except Exception:
+                # the person could not even be told; the others must be heard all the same
+                log.exception("update %s failed twice", update.update_id)
+
+
+def _by_person(updates: Iterable[Update]) -> Iterable[list[Update]]:
+    people: dict[int, list[Update]] = {}
+    for update in updates:
+        speaker = getattr(update.event, "from_user", None)
+        people.setdefault(speaker.id if speaker else -update.update_id, []).append(update)
+    return people.values()

@@ -1,0 +1,61 @@
+"""The bot against Telegram, until it is told to stop."""
+
+import asyncio
+import logging
+import signal
+
+from aiogram.exceptions import TelegramUnauthorizedError
+
+from bot import logs, migrate
+from bot.app import App, build
+from bot.polling import Polling
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+def until_stopped(settings: Settings) -> int:
+    """The exit status: 0 after a calm stop, 2 where the token is wrong."""
+    assert settings.bot_token is not None
+    token = settings.bot_token.get_secret_value()
+    logs.configure(settings.log_level, as_json=settings.log_json, secret=token)
+    migrate.to_newest(settings.database_url)
+    try:
+        asyncio.run(_live(settings))
+    except TelegramUnauthorizedError:
+        log.error("Telegram does not know this BOT_TOKEN; take the one BotFather gave you")
+        return 2
+    return 0
+
+
+async def _live(settings: Settings) -> None:
+    app = build(settings)
+    try:
+        await app.start()
+        await work(app)
+    finally:
+        await app.close()
+
+
+async def work(app: App) -> None:
+    """Hears and sends until SIGINT or SIGTERM; then ends what is under way, and no more."""
+    polling = Polling(app.bot, app.dispatcher)
+    hearing = asyncio.create_task(polling.run())
+    stopping = asyncio.create_task(_told_to_stop())
+    try:
+        app.scheduler.start()
+        log.info("@%s is up", (await app.bot.me()).username)
+        await asyncio.wait({hearing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if hearing.done():
+            await hearing
+    finally:
+        await polling.stop(hearing)
+        stopping.cancel()
+
+
+async def _told_to_stop() -> None:
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, told.set)
+    await told.wait()

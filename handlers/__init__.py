@@ -1,0 +1,15 @@
+"""What people say, and who answers: routers in the order in which they are tried."""
+
+from aiogram import Router
+
+from handlers import admins, customers, errors, owners
+
+
+def router() -> Router:
+    """Staff commands first: to a customer they don't exist, and fall through to the kind answer.
+    The last word is the customers': whatever nobody else has taken."""
+    root = Router(name="root")
+    root.include_routers(
+        customers.taps(), owners.router(), admins.router(), customers.router(), errors.router()
+    )
+    return root

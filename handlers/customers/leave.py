@@ -1,0 +1,44 @@
+"""Leaving at once, in one step, with no questions; and coming back in one tap."""
+
+from aiogram import Router
+from aiogram.filters import Command, Filter
+from aiogram.types import CallbackQuery, Message
+
+from handlers.talk import Talk
+from models import people
+from views import menu
+
+STOP_WORDS = frozenset({"стоп", "stop", "отписаться", "отпишите меня", "unsubscribe"})
+
+
+class SaysStop(Filter):
+    async def __call__(self, message: Message) -> bool:
+        return (message.text or "").strip(" \n.,!").casefold() in STOP_WORDS
+
+
+def taps() -> Router:
+    router = Router(name="leave: taps")
+    router.callback_query.register(resume, menu.ResumeTap.filter())
+    return router
+
+
+def router() -> Router:
+    router = Router(name="leave")
+    router.message.register(stop, Command("stop"))
+    router.message.register(stop, SaysStop())
+    return router
+
+
+async def stop(_message: Message, talk: Talk) -> None:
+    async with talk.sessions.begin() as session:
+        person = await people.hold(session, talk.who.id)
+        person.stopped_at = person.stopped_at or talk.now()
+    await talk.show(menu.stopped(talk.say))
+
+
+async def resume(callback: CallbackQuery, talk: Talk) -> None:
+    assert callback.message is not None
+    async with talk.sessions.begin() as session:
+        person = await people.hold(session, talk.who.id)
+        person.stopped_at = None
+    await talk.show_over(callback.message.message_id, menu.resumed(talk.say))

@@ -1,0 +1,29 @@
+"""Telegram's own menu of commands, for each role and language."""
+
+from aiogram import Bot
+from aiogram.types import BotCommandScopeAllPrivateChats, BotCommandScopeChat
+
+from models import people
+from models.database import Sessions
+from models.tables import Person, Role
+from views.menu import commands
+from views.say import LANGUAGES, say_in
+
+
+async def show_menus(bot: Bot, sessions: Sessions, default_language: str) -> None:
+    """To everybody the customers' menu, in both languages; to each of the staff their own."""
+    everybody = BotCommandScopeAllPrivateChats()
+    await bot.set_my_commands(commands(say_in(default_language), Role.CUSTOMER), scope=everybody)
+    for language in LANGUAGES:
+        menu = commands(say_in(language), Role.CUSTOMER)
+        await bot.set_my_commands(menu, scope=everybody, language_code=language)
+    async with sessions.begin() as session:
+        staff = await people.staff(session)
+    for person in staff:
+        await show_menu(bot, person)
+
+
+async def show_menu(bot: Bot, person: Person) -> None:
+    assert person.telegram_id is not None
+    menu = commands(say_in(person.language), Role(person.role))
+    await bot.set_my_commands(menu, scope=BotCommandScopeChat(chat_id=person.telegram_id))

@@ -1,0 +1,14 @@
+"""What owners ask for. To anybody else none of it exists."""
+
+from aiogram import Router
+
+from handlers.owners import stats
+from handlers.who import OWNERS
+
+
+def router() -> Router:
+    router = Router(name="owners")
+    router.message.filter(OWNERS)
+    router.callback_query.filter(OWNERS)
+    router.include_router(stats.router())
+    return router

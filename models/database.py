@@ -1,0 +1,117 @@
+"""The engine, its sessions, and the two things SQL leaves open between SQLite and PostgreSQL."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import DateTime, Dialect, event, literal_column
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator
+
+Sessions = async_sessionmaker[AsyncSession]
+Now = Callable[[], datetime]
+"""Tells the time, aware and in UTC. Only `bot.app` decides where it comes from."""
+
+
+def connect(url: str) -> AsyncEngine:
+    """An engine whose errors never show parameters: they hold what people wrote."""
+    if not url.startswith("sqlite"):
+        return create_async_engine(url, hide_parameters=True)
+    engine = create_async_engine(
+        # One connection: SQLite has one writer, and a queue of tasks in front of it is
+        # fairer than a queue of locks inside it.
+        url,
+        hide_parameters=True,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=60,
+    )
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_immediate)
+    return engine
+
+
+def sessions_of(engine: AsyncEngine) -> Sessions:
+    return async_sessionmaker(engine, expire_on_commit=False)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we begin transactions ourselves, below
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "busy_timeout=10000",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediate(connection: Any) -> None:
+    """A transaction that reads first and writes later must hold the lock from its start."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+class Moment(TypeDecorator[datetime]):
+    """An instant: aware in Python, UTC in the database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+class later(FunctionElement[datetime]):
+    """`later(column, timedelta)`: the moment in the column moved by a fixed span, in SQL."""
+
+    type = Moment()
+    inherit_cache = True
+
+    def __init__(self, moment: ColumnElement[Any] | Any, span: timedelta) -> None:
+        super().__init__(moment, span.total_seconds())
+
+
+@compiles(later, "sqlite")
+def _later_sqlite(element: later, compiler: Any, **kw: Any) -> str:
+    moment, seconds = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"strftime('%Y-%m-%d %H:%M:%f', {moment}, {seconds} || ' seconds') || '000'"
+
+
+@compiles(later)
+def _later_elsewhere(element: later, compiler: Any, **kw: Any) -> str:
+    moment, seconds = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"({moment} + make_interval(secs => {seconds}))"
+
+
+def insert_into(session: AsyncSession, table: type) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that knows `on_conflict_do_nothing`, which SQLAlchemy has by dialect only."""
+    dialect = session.get_bind().dialect.name
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+def among(column: ColumnElement[Any] | Any, *values: str) -> ColumnElement[bool]:
+    """One of these, written out: for bound values the planner leaves partial indexes aside."""
+    written: list[ColumnElement[str]] = [literal_column(f"'{value}'") for value in values]
+    found = column.in_(written) if len(written) > 1 else column == written[0]
+    return cast("ColumnElement[bool]", found)

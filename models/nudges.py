@@ -1,0 +1,258 @@
+"""The rows that become messages: planning them once, claiming them, recording what came back."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models.database import among, insert_into
+from models.people import topics_off
+from models.rules import contact
+from models.tables import Case, CaseState, Nudge, NudgeState, Person, Role
+
+
+class Notice(StrEnum):
+    """Messages that somebody waits for."""
+
+    CARD = "card"
+    CARD_EDIT = "card_edit"
+    WORDS = "words"
+    REPORT = "report"
+    RESULT = "result"
+
+
+NOTICE_PRIORITY = -1
+PRIORITIES = (NOTICE_PRIORITY, *(kind.priority for kind in contact.Kind))
+IN_FLIGHT = (NudgeState.CLAIMED, NudgeState.SENDING)
+UNDECIDED = (NudgeState.PLANNED, *IN_FLIGHT)
+REACHED = (NudgeState.SENDING, NudgeState.SENT, NudgeState.UNKNOWN)
+"""States in which the person has the message, or may have it."""
+
+Column = ColumnElement[Any] | Any
+
+
+def key(kind: str, *parts: Column) -> ColumnElement[str]:
+    """`reminder:17`, in SQL."""
+    joined: ColumnElement[str] = literal(kind)
+    for part in parts:
+        joined = joined + ":" + cast(part, String)
+    return joined
+
+
+def is_notice(kind: str) -> bool:
+    return kind in tuple(Notice)
+
+
+def priority_of(kind: str) -> int:
+    return NOTICE_PRIORITY if is_notice(kind) else contact.Kind(kind).priority
+
+
+async def plan(
+    session: AsyncSession,
+    kind: str,
+    key: ColumnElement[str],
+    person_id: Column,
+    due_at: Column,
+    *conditions: ColumnElement[bool],
+    good_until: Column | None = None,
+    **of: Column,
+) -> None:
+    """One `INSERT … SELECT`: a row for each that meets the conditions and has none yet.
+
+    `of` names what the message is about: `survey_id`, `case_id`, `campaign_id`, `about`.
+    """
+    columns: dict[str, Column] = {
+        "key": key,
+        "kind": literal(str(kind)),
+        "person_id": person_id,
+        "priority": literal(priority_of(kind)),
+        "due_at": _moment(due_at),
+        "good_until": null() if good_until is None else _moment(good_until),
+        "state": literal(str(NudgeState.PLANNED)),
+        "attempts": literal(0),
+        **of,
+    }
+    due: Select[Any] = select(*columns.values()).where(*conditions)
+    statement = insert_into(session, Nudge).from_select(list(columns), due)
+    await session.execute(statement.on_conflict_do_nothing())
+
+
+def _moment(value: Column) -> Column:
+    return literal(value, Nudge.due_at.type) if isinstance(value, datetime) else value
+
+
+async def claim(
+    session: AsyncSession, limit: int, now: datetime, lease: timedelta
+) -> Sequence[Nudge]:
+    """The most urgent of what is due, at most one a person and none to a person who has one in
+    flight, so that each is decided with all before it known. Ours until the lease ends."""
+    rows = (await session.execute(_due(now, limit))).all()
+    first_of: dict[int, int] = {}
+    for nudge_id, person_id in rows:
+        first_of.setdefault(person_id, nudge_id)
+    claimed = await session.scalars(
+        update(Nudge)
+        .where(Nudge.id.in_(first_of.values()), Nudge.state == NudgeState.PLANNED)
+        .values(state=NudgeState.CLAIMED, lease_until=now + lease)
+        .returning(Nudge)
+        .execution_options(populate_existing=True)
+    )
+    return sorted(claimed.all(), key=lambda nudge: (nudge.priority, nudge.due_at, nudge.id))
+
+
+def _due(now: datetime, limit: int) -> Select[Any]:
+    """A probe of the index for each priority: what is not due yet costs nothing."""
+    other = aliased(Nudge)
+    busy = select(other.person_id).where(among(other.state, *IN_FLIGHT))
+    probes = [
+        select(
+            select(Nudge.id, Nudge.person_id, Nudge.priority, Nudge.due_at)
+            .where(
+                among(Nudge.state, NudgeState.PLANNED),
+                Nudge.priority == priority,
+                Nudge.due_at <= now,
+                Nudge.person_id.not_in(busy),
+            )
+            .order_by(Nudge.due_at)
+            .limit(limit)
+            .subquery()
+        )
+        for priority in PRIORITIES
+    ]
+    due = union_all(*probes).subquery()
+    return (
+        select(due.c.id, due.c.person_id)
+        .order_by(due.c.priority, due.c.due_at, due.c.id)
+        .limit(limit)
+    )
+
+
+async def give_back(
+    session: AsyncSession, *, leases_until: datetime | None = None, flying: Collection[int] = ()
+) -> Sequence[Nudge]:
+    """What a stopped process left behind: what was not yet sending goes back, and so does a
+    notice. Returns the nudges that may have arrived, which are never sent again.
+
+    Without `leases_until` nobody else can be at work. What is `flying` is ours, however long.
+    """
+    left = among(Nudge.state, *IN_FLIGHT) & Nudge.id.not_in(flying)
+    if leases_until is not None:
+        left &= Nudge.lease_until <= leases_until
+    await session.execute(
+        update(Nudge)
+        .where(left, (Nudge.state == NudgeState.CLAIMED) | Nudge.kind.in_(tuple(Notice)))
+        .values(state=NudgeState.PLANNED, lease_until=None)
+        .execution_options(synchronize_session=False)
+    )
+    unclear = await session.scalars(
+        update(Nudge)
+        .where(left, Nudge.state == NudgeState.SENDING)
+        .values(state=NudgeState.UNKNOWN, reason="crash", lease_until=None)
+        .returning(Nudge)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    return unclear.all()
+
+
+async def mark_sending(
+    session: AsyncSession, nudge: Nudge, now: datetime, lease: timedelta
+) -> bool:
+    """True if it is still ours to send."""
+    marked = await session.execute(
+        update(Nudge)
+        .where(Nudge.id == nudge.id, Nudge.state == NudgeState.CLAIMED)
+        .values(
+            state=NudgeState.SENDING,
+            sent_at=now,
+            lease_until=now + lease,
+            attempts=Nudge.attempts + 1,
+        )
+        .returning(Nudge.id)
+    )
+    return marked.scalar() is not None
+
+
+async def record(
+    session: AsyncSession,
+    nudge: Nudge,
+    state: NudgeState,
+    *,
+    reason: str | None = None,
+    **values: Any,
+) -> None:
+    """What became of it: sent, skipped, failed, unknown, or planned again for later."""
+    await session.execute(
+        update(Nudge)
+        .where(Nudge.id == nudge.id)
+        .values(state=state, reason=reason, lease_until=None, **values)
+    )
+
+
+async def customers(
+    session: AsyncSession, people: Collection[Person], business_zone: ZoneInfo
+) -> dict[int, contact.Customer]:
+    """What the arbiter wants to know of each, by the person's id."""
+    ids = [person.id for person in people]
+    off = await topics_off(session, ids)
+    with_case = set(
+        await session.scalars(
+            select(Case.customer_id).where(
+                Case.customer_id.in_(ids), Case.state != CaseState.CLOSED
+            )
+        )
+    )
+    return {
+        person.id: contact.Customer(
+            zone=ZoneInfo(person.zone) if person.zone else business_zone,
+            consented=person.consented_at is not None,
+            offers_allowed=person.offers_at is not None,
+            topics_off=frozenset(contact.Topic(topic) for topic in off.get(person.id, ())),
+            stopped=person.stopped_at is not None,
+            blocked=person.blocked_at is not None,
+            open_case=person.id in with_case,
+            staff=person.role != Role.CUSTOMER,
+            erased=person.telegram_id is None,
+        )
+        for person in people
+    }
+
+
+async def histories(
+    session: AsyncSession, person_ids: Collection[int], since: datetime
+) -> dict[int, list[contact.Sent]]:
+    """The nudges each person has had, or may have had, since then; notices don't count."""
+    rows = await session.execute(
+        select(Nudge.person_id, Nudge.kind, Nudge.sent_at).where(
+            Nudge.person_id.in_(person_ids),
+            Nudge.sent_at > since,
+            Nudge.state.in_(REACHED),
+            Nudge.kind.in_(tuple(contact.Kind)),
+        )
+    )
+    sent: dict[int, list[contact.Sent]] = {}
+    for person_id, kind, sent_at in rows:
+        if sent_at is not None:
+            sent.setdefault(person_id, []).append(contact.Sent(contact.Kind(kind), sent_at))
+    return sent
+
+
+async def next_due(session: AsyncSession, now: datetime) -> datetime | None:
+    return await session.scalar(
+        select(func.min(Nudge.due_at)).where(Nudge.state == NudgeState.PLANNED, Nudge.due_at > now)
+    )

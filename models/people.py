@@ -1,0 +1,153 @@
+"""Who has spoken to the bot: meeting, starting, consenting, leaving."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import case, exists, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.database import insert_into
+from models.rules.cadence import Cadence
+from models.rules.codes import new_code
+from models.tables import Consent, Mute, Person, Referral, Role
+
+PRIVACY_TEXT = 1
+"""Version of the words a person agrees to; raise it when /privacy changes in substance."""
+
+
+async def find(session: AsyncSession, telegram_id: int) -> Person | None:
+    return await session.scalar(select(Person).where(Person.telegram_id == telegram_id))
+
+
+async def hold(session: AsyncSession, person_id: int) -> Person:
+    """The person's row, held until the transaction ends."""
+    return await session.get_one(Person, person_id, with_for_update=True)
+
+
+async def by_id(session: AsyncSession, person_ids: Collection[int]) -> dict[int, Person]:
+    found = await session.scalars(select(Person).where(Person.id.in_(person_ids)))
+    return {person.id: person for person in found}
+
+
+async def meet(
+    session: AsyncSession,
+    telegram_id: int,
+    *,
+    role: Role,
+    name: str,
+    username: str | None,
+    language: str,
+    now: datetime,
+) -> Person:
+    """Whoever speaks is known from then on; two first messages at once make one person."""
+    await session.execute(
+        insert_into(session, Person)
+        .values(
+            telegram_id=telegram_id,
+            role=role,
+            name=name,
+            username=username,
+            language=language,
+            code=new_code(),
+            met_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["telegram_id"])
+    )
+    return (await session.scalars(select(Person).where(Person.telegram_id == telegram_id))).one()
+
+
+async def assign_roles(
+    session: AsyncSession, owners: Collection[int], admins: Collection[int]
+) -> None:
+    """The settings name the staff; whoever is no longer named is a customer again."""
+    role = case(
+        (Person.telegram_id.in_(owners), Role.OWNER.value),
+        (Person.telegram_id.in_(admins), Role.ADMIN.value),
+        else_=Role.CUSTOMER.value,
+    )
+    await session.execute(update(Person).where(Person.role != role).values(role=role))
+
+
+async def staff(session: AsyncSession) -> Sequence[Person]:
+    """Those of the staff who have started the bot and can be written to."""
+    query = select(Person).where(
+        Person.role != Role.CUSTOMER, Person.started_at.is_not(None), Person.blocked_at.is_(None)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def start(session: AsyncSession, person: Person, code: str | None, now: datetime) -> None:
+    """The first start binds a friend to the inviter; any later one only says hello."""
+    inviter = await _inviter(session, person, code)
+    if inviter is not None:
+        inviter.shared_at = inviter.shared_at or now
+        if person.started_at is None and person.role == Role.CUSTOMER:
+            await session.execute(
+                insert_into(session, Referral)
+                .values(inviter_id=inviter.id, friend_id=person.id, joined_at=now)
+                .on_conflict_do_nothing()
+            )
+    person.started_at = person.started_at or now
+    person.blocked_at = None
+
+
+async def _inviter(session: AsyncSession, person: Person, code: str | None) -> Person | None:
+    if code is None:
+        return None
+    query = select(Person).where(
+        Person.code == code, Person.id != person.id, Person.role == Role.CUSTOMER
+    )
+    return await session.scalar(query)
+
+
+async def agree(session: AsyncSession, person: Person, cadence: Cadence, now: datetime) -> bool:
+    """The first consent; false if it was given before."""
+    if person.consented_at is not None:
+        return False
+    person.consented_at = now
+    person.survey_at = cadence.first_survey_due(now)
+    session.add(_consent(person, "data", True, "start", now))
+    return True
+
+
+async def welcome_offers(
+    session: AsyncSession, person: Person, given: bool, *, source: str, now: datetime
+) -> None:
+    """The second, separate yes, or its taking back; the same tap twice is kept once."""
+    is_news = given != (person.offers_at is not None)
+    if is_news or not await was_asked_about_offers(session, person):
+        session.add(_consent(person, "offers", given, source, now))
+    person.offers_at = (person.offers_at or now) if given else None
+
+
+def _consent(person: Person, kind: str, given: bool, source: str, now: datetime) -> Consent:
+    return Consent(
+        person_id=person.id,
+        kind=kind,
+        given=given,
+        at=now,
+        text_version=PRIVACY_TEXT,
+        source=source,
+    )
+
+
+async def was_asked_about_offers(session: AsyncSession, person: Person) -> bool:
+    query = select(exists().where(Consent.person_id == person.id, Consent.kind == "offers"))
+    return bool(await session.scalar(query))
+
+
+async def block(session: AsyncSession, person: Person, now: datetime) -> None:
+    """Who blocks the bot and comes back gets service topics only: offers need a new yes."""
+    person.blocked_at = person.blocked_at or now
+    if person.offers_at is not None:
+        await welcome_offers(session, person, False, source="block", now=now)
+
+
+async def topics_off(session: AsyncSession, person_ids: Collection[int]) -> dict[int, set[str]]:
+    rows = await session.execute(
+        select(Mute.person_id, Mute.topic).where(Mute.person_id.in_(person_ids))
+    )
+    off: dict[int, set[str]] = {}
+    for person_id, topic in rows:
+        off.setdefault(person_id, set()).add(topic)
+    return off

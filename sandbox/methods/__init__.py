@@ -1,0 +1,36 @@
+"""The Bot API, one small function a method. What is not here answers 501."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sandbox.methods import account, copying, editing, menu, polling, sending, taps
+from sandbox.requests import Request
+
+Handler = Callable[[Request], Any]
+
+METHODS: dict[str, Handler] = {
+    "getMe": account.get_me,
+    "getChat": account.get_chat,
+    "getFile": account.get_file,
+    "getUpdates": polling.get_updates,
+    "getWebhookInfo": polling.get_webhook_info,
+    "deleteWebhook": polling.delete_webhook,
+    "setMyCommands": menu.set_my_commands,
+    "getMyCommands": menu.get_my_commands,
+    "deleteMyCommands": menu.delete_my_commands,
+    "sendMessage": sending.send_message,
+    "sendPhoto": sending.send_photo,
+    "sendDocument": sending.send_document,
+    "sendVoice": sending.send_voice,
+    "sendVideo": sending.send_video,
+    "sendChatAction": sending.send_chat_action,
+    "editMessageText": editing.edit_message_text,
+    "editMessageCaption": editing.edit_message_caption,
+    "editMessageMedia": editing.edit_message_media,
+    "editMessageReplyMarkup": editing.edit_message_reply_markup,
+    "deleteMessage": editing.delete_message,
+    "setMessageReaction": taps.set_message_reaction,
+    "copyMessage": copying.copy_message,
+    "forwardMessage": copying.forward_message,
+    "answerCallbackQuery": taps.answer_callback_query,
+}

@@ -1,0 +1,65 @@
+"""What is claimed is decided, each by its own arbiter, just before it is sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import nudges, people
+from models.rules import contact
+from models.rules.clock import is_quiet
+from models.tables import Nudge, NudgeState
+from scheduler import records
+from scheduler.terms import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    nudge: Nudge
+    silent: bool
+
+
+async def decide(
+    session: AsyncSession, claimed: Sequence[Nudge], terms: Terms, now: datetime
+) -> list[Ready]:
+    """Those that go now. The rest is put off or skipped, with the arbiter's reason."""
+    if not claimed:
+        return []
+    about = await people.by_id(session, {nudge.person_id for nudge in claimed})
+    customers = await nudges.customers(session, about.values(), terms.business.zone)
+    since = now - terms.policy.looks_back
+    histories = await nudges.histories(session, about, since)
+    ready = []
+    for nudge in claimed:
+        customer = customers[nudge.person_id]
+        history = histories.get(nudge.person_id, [])
+        match _decision(nudge, customer, history, terms.policy, now):
+            case contact.Send():
+                ready.append(Ready(nudge, _is_silent(nudge, customer, terms.policy, now)))
+            case contact.Defer(until, reason):
+                await nudges.record(session, nudge, NudgeState.PLANNED, reason=reason, due_at=until)
+            case contact.Skip(reason):
+                person = about[nudge.person_id]
+                await records.skip(session, nudge, person, reason, terms, now)
+    return ready
+
+
+def _decision(
+    nudge: Nudge,
+    customer: contact.Customer,
+    history: Sequence[contact.Sent],
+    policy: contact.Policy,
+    now: datetime,
+) -> contact.Decision:
+    if nudges.is_notice(nudge.kind):
+        return contact.decide_notice(blocked=customer.blocked or customer.erased)
+    assert nudge.good_until is not None, f"{nudge.key} is a nudge without an end"
+    asked = contact.Nudge(contact.Kind(nudge.kind), nudge.good_until)
+    return contact.decide(asked, customer, history, now, policy)
+
+
+def _is_silent(
+    nudge: Nudge, customer: contact.Customer, policy: contact.Policy, now: datetime
+) -> bool:
+    return nudges.is_notice(nudge.kind) and is_quiet(now, customer.zone, policy.quiet)

@@ -1,0 +1,64 @@
+"""What a plan is: one subject of which the bot speaks of its own accord."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from aiogram.methods import TelegramMethod
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.tables import Nudge, Person
+from scheduler.terms import Terms
+
+Planning = Callable[[AsyncSession, datetime, Terms], Awaitable[None]]
+Composing = Callable[
+    [AsyncSession, Nudge, Person, Terms, datetime], Awaitable[TelegramMethod[Any] | None]
+]
+WhenSent = Callable[[AsyncSession, Nudge, Person, int | None, Terms, datetime], Awaitable[None]]
+WhenSkipped = Callable[[AsyncSession, Nudge, Person, Terms, datetime], Awaitable[None]]
+Foreseeing = Callable[[AsyncSession, datetime, Terms], Awaitable[datetime | None]]
+
+
+async def nothing_due(_session: AsyncSession, _now: datetime, _terms: Terms) -> None:
+    pass
+
+
+async def nothing_to_say(
+    _session: AsyncSession, _nudge: Nudge, _person: Person, _terms: Terms, _now: datetime
+) -> None:
+    pass
+
+
+async def nothing_follows(
+    _session: AsyncSession,
+    _nudge: Nudge,
+    _person: Person,
+    _message_id: int | None,
+    _terms: Terms,
+    _now: datetime,
+) -> None:
+    pass
+
+
+async def nothing_else_follows(
+    _session: AsyncSession, _nudge: Nudge, _person: Person, _terms: Terms, _now: datetime
+) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    kinds: tuple[str, ...] = ()
+    """Whose rows it composes: `contact.Kind` and `nudges.Notice`."""
+    plan: Planning = nothing_due
+    """Writes rows for those who are due; running it twice changes nothing."""
+    compose: Composing = nothing_to_say
+    """The message, from what the tables hold now; none if it is no longer wanted."""
+    sent: WhenSent = nothing_follows
+    """What follows in the tables, in the transaction that records it. The message id is none
+    where the message may have arrived and nobody can tell."""
+    skipped: WhenSkipped = nothing_else_follows
+    """What follows when it will not be sent: skipped, or failed."""
+    next_at: Foreseeing = nothing_due
+    """The next moment, after now, at which `plan` would find something."""

@@ -1,0 +1,66 @@
+"""The question, to each customer whose time has come."""
+
+from datetime import datetime
+
+from aiogram.methods import SendMessage, SendPhoto
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import surveys
+from models.rules.cadence import WORTH_SENDING_FOR
+from models.rules.contact import Kind
+from models.tables import Nudge, Person, Survey, SurveyState
+from scheduler.plan import Plan
+from scheduler.terms import Terms
+from views import survey as view
+from views.say import say_in
+
+
+async def plan(session: AsyncSession, now: datetime, _terms: Terms) -> None:
+    await surveys.plan_due(session, now)
+    await surveys.plan_questions(session, WORTH_SENDING_FOR)
+
+
+async def compose(
+    session: AsyncSession, nudge: Nudge, person: Person, terms: Terms, _now: datetime
+) -> SendMessage | SendPhoto | None:
+    survey = await _still_planned(session, nudge)
+    if survey is None or person.telegram_id is None:
+        return None
+    return view.question(say_in(person.language), terms.business, survey.id).to(person.telegram_id)
+
+
+async def sent(
+    session: AsyncSession,
+    nudge: Nudge,
+    person: Person,
+    message_id: int | None,
+    terms: Terms,
+    now: datetime,
+) -> None:
+    survey = await _still_planned(session, nudge)
+    if survey is not None:
+        surveys.was_asked(survey, person, terms.cadence, now)
+        survey.message_id = message_id
+
+
+async def skipped(
+    session: AsyncSession, nudge: Nudge, person: Person, terms: Terms, now: datetime
+) -> None:
+    survey = await _still_planned(session, nudge)
+    if survey is not None:
+        survey.state = SurveyState.SKIPPED
+        person.survey_at = terms.cadence.next_survey_after_silence(now)
+
+
+async def _still_planned(session: AsyncSession, nudge: Nudge) -> Survey | None:
+    """None once the customer has called for the question themselves, or it has been asked."""
+    assert nudge.survey_id is not None
+    survey = await surveys.get(session, nudge.survey_id)
+    return survey if survey.state == SurveyState.PLANNED else None
+
+
+async def next_at(session: AsyncSession, now: datetime, _terms: Terms) -> datetime | None:
+    return await surveys.next_survey(session, now)
+
+
+PLAN = Plan((Kind.SURVEY,), plan, compose, sent, skipped, next_at)

@@ -1,0 +1,109 @@
+"""What became of each message, and what follows from it, in one transaction."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import nudges, people
+from models.tables import Nudge, NudgeState, Person
+from scheduler.failures import Failure, Meaning
+from scheduler.plans import OF_KIND
+from scheduler.terms import Terms
+
+log = logging.getLogger(__name__)
+
+WAITS = (
+    timedelta(seconds=10),
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=1),
+)
+"""Before the next attempt, and the last of them before each one after that."""
+
+
+async def write_down(
+    session: AsyncSession,
+    nudge: Nudge,
+    outcome: int | Failure | None,
+    terms: Terms,
+    now: datetime,
+) -> None:
+    """`outcome`: the id of the message if it has one, or what went wrong."""
+    person = await people.hold(session, nudge.person_id)
+    if not isinstance(outcome, Failure):
+        await nudges.record(session, nudge, NudgeState.SENT, message_id=outcome)
+        await OF_KIND[nudge.kind].sent(session, nudge, person, outcome, terms, now)
+        return
+    log.info("%s %s: %s, %s", nudge.kind, nudge.id, outcome.meaning, outcome.reason)
+    match _meaning_for(nudge, outcome):
+        case Meaning.NOT_SENT:
+            await _put_off(session, nudge, outcome, now)
+        case Meaning.UNCLEAR:
+            await nudges.record(session, nudge, NudgeState.UNKNOWN, reason=outcome.reason)
+            await OF_KIND[nudge.kind].sent(session, nudge, person, None, terms, now)
+        case Meaning.MOOT:
+            await nudges.record(session, nudge, NudgeState.SENT, reason=outcome.reason)
+        case Meaning.UNREACHABLE:
+            await people.block(session, person, now)
+            await _fail(session, nudge, person, outcome.reason, terms, now)
+        case Meaning.REFUSED:
+            log.error("%s %s was refused: %s", nudge.kind, nudge.id, outcome.reason)
+            await _fail(session, nudge, person, outcome.reason, terms, now)
+
+
+def _meaning_for(nudge: Nudge, failure: Failure) -> Meaning:
+    """Somebody waits for a notice: twice is better than never."""
+    if failure.meaning is Meaning.UNCLEAR and nudges.is_notice(nudge.kind):
+        return Meaning.NOT_SENT
+    return failure.meaning
+
+
+async def _put_off(session: AsyncSession, nudge: Nudge, failure: Failure, now: datetime) -> None:
+    wait = failure.wait or WAITS[min(nudge.attempts, len(WAITS) - 1)]
+    await nudges.record(
+        session,
+        nudge,
+        NudgeState.PLANNED,
+        reason=failure.reason,
+        due_at=now + wait,
+        sent_at=None,
+        attempts=nudge.attempts + 1,
+    )
+
+
+async def _fail(
+    session: AsyncSession,
+    nudge: Nudge,
+    person: Person,
+    reason: str,
+    terms: Terms,
+    now: datetime,
+) -> None:
+    await nudges.record(session, nudge, NudgeState.FAILED, reason=reason)
+    await OF_KIND[nudge.kind].skipped(session, nudge, person, terms, now)
+
+
+async def skip(
+    session: AsyncSession,
+    nudge: Nudge,
+    person: Person,
+    reason: str,
+    terms: Terms,
+    now: datetime,
+) -> None:
+    await nudges.record(session, nudge, NudgeState.SKIPPED, reason=reason, sent_at=None)
+    await OF_KIND[nudge.kind].skipped(session, nudge, person, terms, now)
+
+
+async def may_have_arrived(
+    session: AsyncSession, left: Sequence[Nudge], terms: Terms, now: datetime
+) -> None:
+    """Life goes on as if they had: a question that got lost will be reminded of."""
+    about = await people.by_id(session, {nudge.person_id for nudge in left})
+    for nudge in left:
+        log.warning("%s %s may have been sent before a crash", nudge.kind, nudge.id)
+        person = about[nudge.person_id]
+        await OF_KIND[nudge.kind].sent(session, nudge, person, None, terms, now)

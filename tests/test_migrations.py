@@ -1,0 +1,67 @@
+"""The migrations: up, down and up again, with data in the tables, to exactly our models."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from pytest_alembic import Config
+from pytest_alembic.tests import (
+    test_model_definitions_match_ddl,
+    test_single_head_revision,
+    test_up_down_consistency,
+    test_upgrade,
+)
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from bot import migrate
+from models.database import connect
+from tests.world import World
+
+__all__ = [
+    "test_model_definitions_match_ddl",
+    "test_single_head_revision",
+    "test_up_down_consistency",
+    "test_upgrade",
+]
+
+
+@pytest.fixture
+def alembic_config() -> Config:
+    return Config(config_options={"script_location": str(migrate.SCRIPTS)})
+
+
+@pytest.fixture
+def alembic_engine(tmp_path: Path) -> AsyncEngine:
+    return create_async_engine(f"sqlite+aiosqlite:///{tmp_path}/empty.db", poolclass=NullPool)
+
+
+async def test_up_down_and_up_again_with_data_in_the_tables(world: World) -> None:
+    await world.meet(world.olga)
+    await world.answer(world.alice, 3, "Ждала час")
+    await world.app.close()
+
+    await asyncio.to_thread(move, world, command.downgrade, "base")
+    assert world.rows("SELECT name FROM sqlite_master WHERE tbl_name <> 'alembic_version'") == []
+    await asyncio.to_thread(move, world, command.upgrade, "head")
+
+    world.wake_up()
+    await world.app.start()
+    await world.answer(world.dave, 9)
+    assert world.rows("SELECT score FROM responses") == [(9,)]
+
+
+async def test_migrating_what_is_newest_already_keeps_every_row(world: World) -> None:
+    await world.answer(world.alice, 3, "Ждала час")
+    await world.app.close()
+    await asyncio.to_thread(migrate.to_newest, f"sqlite+aiosqlite:///{world.database}")
+    assert world.rows("SELECT score, text FROM responses, reasons") == [(3, "Ждала час")]
+
+
+def move(world: World, where: Callable[[AlembicConfig, str], None], revision: str) -> None:
+    config = migrate.config()
+    config.attributes["connection"] = connect(f"sqlite+aiosqlite:///{world.database}")
+    where(config, revision)

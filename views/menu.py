@@ -1,0 +1,85 @@
+"""Greetings, help, privacy, and the menu of commands of each role."""
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
+
+from models.rules.business import Business
+from models.tables import Role
+from views import Screen
+from views.say import Say
+
+COMMANDS = {
+    Role.CUSTOMER: ("start", "rate", "privacy", "stop", "help"),
+    Role.ADMIN: ("broadcast", "rate", "privacy", "help"),
+    Role.OWNER: ("stats", "broadcast", "rate", "privacy", "help"),
+}
+
+
+class AgreeTap(CallbackData, prefix="agree"):
+    pass
+
+
+class ResumeTap(CallbackData, prefix="resume"):
+    pass
+
+
+def commands(say: Say, role: Role) -> list[BotCommand]:
+    return [
+        BotCommand(command=name, description=say.plain(f"menu-{name}")) for name in COMMANDS[role]
+    ]
+
+
+def greeting(say: Say, business: Business) -> Screen:
+    text = say("greeting", business=business.name)
+    return Screen(text, _one(say.plain("agree-button"), AgreeTap()))
+
+
+def welcome_later(say: Say) -> Screen:
+    return Screen(say("welcome-later"))
+
+
+def welcome_back(say: Say, *, stopped: bool) -> Screen:
+    button = _one(say.plain("resume-button"), ResumeTap()) if stopped else None
+    return Screen(say("welcome-back"), button)
+
+
+def desk(say: Say, business: Business, role: str, *, cases: int, link: str) -> Screen:
+    """What the staff see at /start: what needs doing."""
+    return Screen(say(f"desk-{role}", business=business.name, cases=cases, link=link))
+
+
+def stopped(say: Say) -> Screen:
+    return Screen(say("stopped"), _one(say.plain("resume-button"), ResumeTap()))
+
+
+def resumed(say: Say) -> Screen:
+    return Screen(say("resumed"))
+
+
+def privacy(say: Say, business: Business) -> Screen:
+    if business.privacy_contact:
+        contact = say("privacy-contact", contact=business.privacy_contact)
+    else:
+        contact = say("privacy-no-contact", business=business.name)
+    return Screen(say("privacy", business=business.name, contact=contact))
+
+
+def help_for(say: Say, business: Business, role: str) -> Screen:
+    return Screen(say(f"help-{role}", business=business.name))
+
+
+def unknown(say: Say, role: str) -> Screen:
+    return Screen(say("unknown" if role == Role.CUSTOMER else "unknown-staff"))
+
+
+def choose_score(say: Say) -> Screen:
+    return Screen(say("choose-score"))
+
+
+def failed(say: Say) -> Screen:
+    return Screen(say("failed"))
+
+
+def _one(text: str, data: CallbackData) -> InlineKeyboardMarkup:
+    button = InlineKeyboardButton(text=text, callback_data=data.pack())
+    return InlineKeyboardMarkup(inline_keyboard=[[button]])

@@ -1,0 +1,190 @@
+"""The owner's figures: a picture, and under it the words, within what a caption may hold."""
+
+import math
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from babel.numbers import format_decimal
+
+from models.rules.nps import Group, Tally, change, forecast, reading
+from models.stats import Stats
+from models.tables import Response
+from views import Screen
+from views.charts import Distribution
+from views.length import CAPTION, shortened, units_of_html
+from views.say import Html, Say
+
+USUAL, MOST = 30, 3650
+ALL = 0
+"""Stands for the days of all time."""
+PERIODS = (7, 30, 90, 365, ALL)
+SCORES = {Group.PROMOTER: "9–10", Group.PASSIVE: "7–8", Group.DETRACTOR: "0–6"}
+LONGEST_REASON = 120
+
+
+class PeriodTap(CallbackData, prefix="stats"):
+    days: int
+
+
+def figures(say: Say, stats: Stats, days: int, zone: ZoneInfo, png: bytes) -> Screen:
+    return Screen(caption(say, stats, days, zone), _periods(say, days), png)
+
+
+def how(say: Say) -> Screen:
+    return Screen(say("stats-how", most=str(MOST), usual=USUAL))
+
+
+def chart(say: Say, stats: Stats, days: int) -> Distribution:
+    """The words come from here, so that drawing, in its thread, needs none of ours."""
+    tally = stats.tally
+    count = say.plain("stats-count", n=tally.n)
+    period = say.plain("stats-title", days=days)
+    if not tally.is_shown:
+        names = {group: say.plain(f"stats-{group}") for group in Group}
+        return Distribution(count, period, stats.scores, names)
+    shares = {group: _share(say, group, part, tally.n) for group, part in _parts(tally).items()}
+    title = say.plain("stats-nps", nps=signed(say, tally.rounded or 0))
+    return Distribution(title, f"{period} · {count}", stats.scores, shares)
+
+
+def _share(say: Say, group: Group, part: int, n: int) -> str:
+    name = say.plain(f"stats-{group}")
+    return say.plain("stats-share", group=name, percent=percent(Fraction(part, n)))
+
+
+def caption(say: Say, stats: Stats, days: int, zone: ZoneInfo) -> Html:
+    count = say("stats-count", n=stats.tally.n)
+    title = Html(f"<b>{say('stats-title', days=days)}</b> · {count}")
+    blocks = [[title], *_blocks(say, stats, days)]
+    head = "\n\n".join("\n".join(block) for block in blocks if block)
+    return Html(head + _reasons(say, stats.reasons, zone, CAPTION - units_of_html(head)))
+
+
+def _blocks(say: Say, stats: Stats, days: int) -> Iterator[list[Html]]:
+    waiting = [say("stats-open-cases", cases=stats.open_cases)] if stats.open_cases else []
+    if stats.tally.is_shown:
+        yield _score(say, stats.tally)
+        yield _counts(say, stats.tally)
+        yield [*_rate(say, stats), *_change(say, stats, days), *waiting]
+        yield _word_of_mouth(say, stats)
+    elif stats.tally.n:
+        yield [*_counts(say, stats.tally), say("stats-few")]
+        yield waiting
+    else:
+        yield [say("stats-none", asked=stats.asked)] if stats.asked else []
+        yield waiting
+
+
+def _score(say: Say, tally: Tally) -> list[Html]:
+    nps, (low, high) = tally.rounded or 0, tally.interval or (-100, 100)
+    return [
+        say("stats-score", nps=signed(say, nps), low=signed(say, low), high=signed(say, high)),
+        *([say("stats-rough")] if tally.is_rough else []),
+        say("stats-reading", reading=str(reading(nps))),
+    ]
+
+
+def _counts(say: Say, tally: Tally) -> list[Html]:
+    """A share of four people is no share."""
+    key = "stats-group-share" if tally.is_shown else "stats-group"
+    return [
+        say(
+            key,
+            group=say.plain(f"stats-{group}"),
+            scores=SCORES[group],
+            count=count,
+            **({"percent": percent(Fraction(count, tally.n))} if tally.is_shown else {}),
+        )
+        for group, count in _parts(tally).items()
+    ]
+
+
+def _rate(say: Say, stats: Stats) -> list[Html]:
+    rate = stats.response_rate
+    if rate is None:
+        return []
+    values = {"percent": percent(rate), "answered": stats.answered, "asked": stats.asked}
+    return [say("stats-response", **values)]
+
+
+def _change(say: Say, stats: Stats, days: int) -> list[Html]:
+    return [] if days == ALL else [changed(say, stats.before, stats.tally)]
+
+
+def changed(say: Say, before: Tally, after: Tally) -> Html:
+    """In words, and "grew" or "fell" only where it is proven."""
+    if not before.is_shown:
+        return say("stats-change-unknown")
+    direction = str(change(before, after).direction)
+    return say("stats-change", direction=direction, before=signed(say, before.rounded or 0))
+
+
+def _word_of_mouth(say: Say, stats: Stats) -> list[Html]:
+    lines = []
+    if (live := stats.live_nps) is not None:
+        values = {"percent": percent(live), "shared": stats.shared, "shown": stats.shown}
+        lines.append(say("stats-live", **values))
+    brings = forecast(stats.tally)
+    low, middle, high = (signed(say, n) for n in (brings.low, brings.middle, brings.high))
+    lines.append(say("stats-forecast", low=low, middle=middle, high=high))
+    if stats.friends:
+        lines.append(say("stats-friends", friends=stats.friends))
+    return lines
+
+
+def _reasons(say: Say, responses: Sequence[Response], zone: ZoneInfo, room: int) -> str:
+    """The last reasons, each cut so that all fit."""
+    if not responses:
+        return ""
+    title = f"\n\n<b>{say('stats-reasons')}</b>"
+    each = (room - units_of_html(title)) // len(responses) - 1
+    lines = (_reason(say, response, zone, min(each, LONGEST_REASON)) for response in responses)
+    return "\n".join([title, *lines])
+
+
+def _reason(say: Say, response: Response, zone: ZoneInfo, limit: int) -> Html:
+    facts = {"score": response.score, "day": say.day(response.answered_at.astimezone(zone))}
+    if not response.comment.strip():
+        return say("stats-media", kind=response.reasons[0].kind, **facts)
+    room = limit - units_of_html(say("stats-words", words="", **facts))
+    return say("stats-words", words=shortened(response.comment, room), **facts)
+
+
+def _periods(say: Say, current: int) -> InlineKeyboardMarkup:
+    buttons = [
+        InlineKeyboardButton(
+            text=_period(say, days, days == current), callback_data=PeriodTap(days=days).pack()
+        )
+        for days in PERIODS
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=[buttons[:3], buttons[3:]])
+
+
+def _period(say: Say, days: int, is_current: bool) -> str:
+    period = say.plain("stats-period-button", days=days)
+    return say.plain("stats-current-button", period=period) if is_current else period
+
+
+def _parts(tally: Tally) -> dict[Group, int]:
+    return {
+        Group.PROMOTER: tally.promoters,
+        Group.PASSIVE: tally.passives,
+        Group.DETRACTOR: tally.detractors,
+    }
+
+
+def percent(share: Fraction) -> int:
+    """A whole number, halves up."""
+    return math.floor(100 * share + Fraction(1, 2))
+
+
+def signed(say: Say, number: int | Fraction) -> str:
+    """`+30`, `−5`, `0`: a score is never shown without its sign."""
+    exact = abs(Fraction(number))
+    size = Decimal(exact.numerator) / exact.denominator
+    sign = "+" if number > 0 else "−" if number < 0 else ""
+    return sign + format_decimal(size, locale=say.language)
