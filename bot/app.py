@@ -1,7 +1,6 @@
 """`build()`: the only place that wires. No globals; nothing happens at import."""
 
 import asyncio
-import gc
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,14 +9,17 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.base import BaseSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiogram.fsm.storage.memory import SimpleEventIsolation
 from aiogram.utils.callback_answer import CallbackAnswerMiddleware
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import handlers
 from bot.settings import Settings
-from handlers.menus import show_menus
+from handlers.menus import show_menus, take_menu
+from handlers.storage import WizardStorage
 from handlers.who import Who
-from models import people
+from handlers.wizards import CommandsFirst
+from models import staff
 from models.database import Now, Sessions, connect, sessions_of
 from scheduler import Scheduler
 from scheduler.pace import Pace
@@ -40,10 +42,11 @@ class App:
     async def start(self) -> None:
         """What must hold before the first update: staff as the settings name them, the menus."""
         async with self.sessions.begin() as session:
-            staff = self.settings.staff
-            await people.assign_roles(session, staff.owners, staff.admins)
+            named, cadence = self.settings.staff, self.settings.cadence
+            former = await staff.assign_roles(session, named, cadence, self.now())
         await show_menus(self.bot, self.sessions, self.settings.default_language)
-        gc.freeze()
+        for person in former:
+            await take_menu(self.bot, person)
 
     async def close(self) -> None:
         await self.scheduler.close()
@@ -53,7 +56,6 @@ class App:
 
 def build(settings: Settings, *, now: Now = real_time, session: BaseSession | None = None) -> App:
     """The whole bot. `session` is where the requests go: Telegram unless a test says otherwise."""
-    gc.set_threshold(50_000, 20, 50)  # aiogram's models are many short-lived cycles
     assert settings.bot_token is not None
     bot = Bot(settings.bot_token.get_secret_value(), session=session or telegram_session(settings))
     pace = Pace(settings.send_rate)
@@ -70,17 +72,24 @@ def build(settings: Settings, *, now: Now = real_time, session: BaseSession | No
         cadence=settings.cadence,
         policy=settings.policy,
         tick=settings.tick,
+        engine=engine,
     )
     dispatcher = Dispatcher(
+        storage=WizardStorage(sessions),
+        events_isolation=SimpleEventIsolation(),
         sessions=sessions,
         now=now,
         wake=wake,
         business=settings.business,
         cadence=settings.cadence,
         policy=settings.policy,
+        named=settings.staff,
+        engine=engine,
+        erasure_key=settings.secret_of_erasure,
         failures=Counter(),
     )
     dispatcher.update.outer_middleware(Who(settings.staff))
+    dispatcher.message.outer_middleware(CommandsFirst())
     dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
     dispatcher.include_router(handlers.router())
     return App(bot, dispatcher, scheduler, engine, sessions, now, settings)

@@ -1,5 +1,6 @@
 """What is wrong, in words: settings, database, token, staff."""
 
+import sqlite3
 from collections.abc import AsyncIterator
 
 from aiogram import Bot
@@ -11,7 +12,7 @@ from bot.app import telegram_session
 from bot.migrate import is_newest
 from bot.settings import BadSettings, Settings, load
 from models import people
-from models.database import connect, sessions_of
+from models.database import connect, open_once, sessions_of
 
 
 async def faults() -> list[str]:
@@ -27,11 +28,14 @@ async def _faults_of(settings: Settings) -> AsyncIterator[str]:
         yield fault
     if not settings.owner_ids:
         yield "OWNER_IDS is empty: nobody will read /stats or hear of an unhappy customer."
+    if settings.erasure_key is None:
+        yield "ERASURE_KEY is empty: whoever is erased can come back as somebody's new friend."
     engine = connect(settings.database_url)
     try:
+        open_once(settings.database_url)
         async for fault in _with_database(settings, engine):
             yield fault
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         yield f"The database can't be opened ({type(error).__name__}): look at DATABASE_URL."
     finally:
         await engine.dispose()
@@ -54,7 +58,7 @@ async def _with_telegram(settings: Settings) -> AsyncIterator[str]:
 
 async def _with_database(settings: Settings, engine: AsyncEngine) -> AsyncIterator[str]:
     if not await is_newest(engine):
-        yield "The database is of an older shape, or empty: python -m bot migrate"
+        yield "The database is new, or of an older shape: make run brings it up to date."
         return
     async with sessions_of(engine).begin() as session:
         there = {person.telegram_id for person in await people.staff(session)}

@@ -105,7 +105,9 @@ class Life:
             return  # read what is kept, and thought better of it
         self.person.consented_at = at
         self._consent("data", True, "start", at)
-        self._ask(at, "first")
+        survey = self._ask(at, "first")
+        if (touchpoint := self.salon.touchpoint_of(self.person)) is not None:
+            survey.source, survey.touchpoint_id = "touchpoint", touchpoint.id
 
     def _perhaps_leave(self, came_at: datetime) -> None:
         roll = self.chance.random()

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.demo_words import SAID_BY_MEN, SAID_BY_WOMEN
 from models.rules.cadence import Cadence
 from models.rules.clock import at_local
+from models.rules.codes import ALPHABET, LENGTH
 from models.rules.contact import Policy
 from models.rules.nps import Group
 from models.tables import (
@@ -22,11 +23,14 @@ from models.tables import (
     Referral,
     Response,
     Survey,
+    Touchpoint,
 )
 
 SEED = "Астра 13"
 OPENS = time(10, 15)
 OPEN_FOR = timedelta(hours=10)
+TOUCHPOINTS = {"Касса": 0.4, "Мастер Анна": 0.2, "Сайт": 0.15}
+"""And the part of the customers who came by each."""
 
 
 @dataclass
@@ -45,12 +49,14 @@ class Salon:
     referrals: list[Referral] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     nudges: list[Nudge] = field(default_factory=list)
+    touchpoints: list[Touchpoint] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         shuffle = Random(SEED).sample
         self._women = {group: shuffle(said, len(said)) for group, said in SAID_BY_WOMEN.items()}
         self._men = {group: shuffle(said, len(said)) for group, said in SAID_BY_MEN.items()}
         self._message_ids = count(1)
+        self.touchpoints += (self._touchpoint(*one) for one in enumerate(TOUCHPOINTS, 1))
 
     def message_id(self) -> int:
         return next(self._message_ids)
@@ -65,6 +71,18 @@ class Salon:
         whole, part = divmod(days_ago, 1)
         day = self.now.astimezone(self.zone).date() - timedelta(days=whole)
         return at_local(day, OPENS, self.zone) + (1 - part) * OPEN_FOR
+
+    def _touchpoint(self, number: int, name: str) -> Touchpoint:
+        chance = Random(f"{SEED} {name}")
+        code = "".join(chance.choices(ALPHABET, k=LENGTH))
+        return Touchpoint(id=number, code=code, name=name, made_at=self.at(200))
+
+    def touchpoint_of(self, person: Person) -> Touchpoint | None:
+        """By which the person came. Drawn apart from the rest of their life, and changes nothing
+        in it."""
+        chance, no_touchpoint = Random(f"{SEED} {person.id} came by"), 1 - sum(TOUCHPOINTS.values())
+        weights = [*TOUCHPOINTS.values(), no_touchpoint]
+        return chance.choices([*self.touchpoints, None], weights)[0]
 
     def bring_friends(self, chance: Random) -> None:
         """Some of those who came had opened the link of somebody who was here before."""

@@ -80,6 +80,7 @@ def _campaign(salon: Salon, number: int) -> Campaign:
 async def _write(session: AsyncSession, people: Sequence[Person], salon: Salon) -> None:
     """In this order: each refers to those before it."""
     for rows in (
+        salon.touchpoints,
         people,
         salon.consents,
         salon.surveys,

@@ -8,6 +8,11 @@ from typing import Any
 import structlog
 from structlog.typing import Processor
 
+NOISY = (
+    *("aiogram.event", "aiogram.middlewares"),  # a line for each update, and for each tap
+    *("apscheduler", "aiosqlite", "fontTools", "matplotlib"),
+)
+
 
 def configure(level: str, *, as_json: bool, secret: str) -> None:
     def hide_secret(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> Any:
@@ -41,5 +46,5 @@ def configure(level: str, *, as_json: bool, secret: str) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    for noisy in ("aiogram.event", "apscheduler", "aiosqlite", "fontTools", "matplotlib"):
+    for noisy in NOISY:
         logging.getLogger(noisy).setLevel(logging.WARNING)

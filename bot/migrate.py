@@ -1,5 +1,6 @@
 """Bringing the database to the newest shape."""
 
+import sqlite3
 from pathlib import Path
 
 from alembic import command
@@ -11,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.settings import BadSettings
-from models.database import connect
+from models.database import connect, open_once
 
 SCRIPTS = Path(__file__).parent.parent / "alembic"
 
@@ -27,8 +28,9 @@ def to_newest(database_url: str) -> None:
     settings = config()
     settings.attributes["connection"] = connect(database_url)
     try:
+        open_once(database_url)
         command.upgrade(settings, "head")
-    except (DBAPIError, OSError) as error:
+    except (DBAPIError, sqlite3.Error, OSError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         raise BadSettings(
             f"DATABASE_URL: the database can't be brought up to date ({cause})"

@@ -12,17 +12,20 @@ from aiogram.exceptions import (
     ClientDecodeError,
     TelegramAPIError,
     TelegramConflictError,
-    TelegramNetworkError,
     TelegramRetryAfter,
-    TelegramServerError,
     TelegramUnauthorizedError,
 )
 from aiogram.methods import TelegramMethod
 from aiogram.types import Update
 from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError
 
 log = logging.getLogger(__name__)
 
+OUT_OF_REACH = (TelegramAPIError, ClientDecodeError)
+"""An error of any kind from getUpdates is Telegram's, or the network's, and passes."""
+TRIES = 3
+"""Each waits for the database as long as its busy timeout, ten seconds."""
 LONGEST_PAUSE = 30.0
 """Seconds between tries while Telegram is out of reach."""
 
@@ -59,7 +62,7 @@ class Polling:
                 await asyncio.sleep(pause)
             except TelegramRetryAfter as error:
                 await asyncio.sleep(error.retry_after)
-            except (TelegramNetworkError, TelegramServerError, ClientDecodeError) as error:
+            except OUT_OF_REACH as error:
                 log.warning("Telegram is out of reach: %s", type(error).__name__)
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
@@ -97,10 +100,21 @@ class Polling:
     async def _hear(self, updates: list[Update]) -> None:
         for update in updates:
             try:
-                await self._dispatcher.feed_update(self._bot, update)
+                await self._answer_one(update)
             except Exception:
                 # the person could not even be told; the others must be heard all the same
                 log.exception("update %s failed twice", update.update_id)
+
+    async def _answer_one(self, update: Update) -> None:
+        """A busy database is asked again: what people say is not lost because of it."""
+        for tries_left in reversed(range(TRIES)):
+            try:
+                await self._dispatcher.feed_update(self._bot, update, may_go_again=bool(tries_left))
+                return
+            except OperationalError:
+                if not tries_left:
+                    raise
+                log.warning("update %s goes again: the database is busy", update.update_id)
 
 
 def _by_person(updates: Iterable[Update]) -> Iterable[list[Update]]:

@@ -1,6 +1,7 @@
 """The bot against Telegram, until it is told to stop."""
 
 import asyncio
+import gc
 import logging
 import signal
 
@@ -8,7 +9,7 @@ from aiogram.exceptions import TelegramUnauthorizedError
 
 from bot import logs, migrate
 from bot.app import App, build
-from bot.polling import Polling
+from bot.polling import LONGEST_PAUSE, OUT_OF_REACH, Polling
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -31,14 +32,32 @@ def until_stopped(settings: Settings) -> int:
 async def _live(settings: Settings) -> None:
     app = build(settings)
     try:
-        await app.start()
+        await _begin(app)
         await work(app)
     finally:
         await app.close()
 
 
+async def _begin(app: App) -> None:
+    """A machine that starts up may have no network yet."""
+    pause = 1.0
+    while True:
+        try:
+            await app.start()
+            await app.bot.me()  # asked once, and remembered
+            return
+        except TelegramUnauthorizedError:
+            raise
+        except OUT_OF_REACH as error:
+            log.warning("Telegram is out of reach: %s", type(error).__name__)
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
+
+
 async def work(app: App) -> None:
     """Hears and sends until SIGINT or SIGTERM; then ends what is under way, and no more."""
+    gc.set_threshold(50_000, 20, 50)  # aiogram's models are many short-lived cycles
+    gc.freeze()
     polling = Polling(app.bot, app.dispatcher)
     hearing = asyncio.create_task(polling.run())
     stopping = asyncio.create_task(_told_to_stop())

@@ -30,6 +30,12 @@ from models.rules.clock import QuietHours
 from models.rules.contact import Cap, Policy
 from models.staff import Staff
 
+MOST_CHIPS, LONGEST_CHIP = 8, 24
+SHORTEST_KEY = 16
+
+
+LONGEST_SPAN = timedelta(days=3650)
+
 
 class BadSettings(Exception):
     """What is wrong, in words that say what to do; never with a secret in them."""
@@ -39,7 +45,7 @@ def _ids(value: object) -> object:
     if not isinstance(value, str):
         return value
     parts = [part.strip() for part in value.split(",") if part.strip()]
-    if not all(part.isdecimal() for part in parts):
+    if not all(part.isdecimal() and len(part) < 19 for part in parts):
         raise ValueError("Telegram ids are numbers with commas between: 123456789, 987654321")
     return frozenset(int(part) for part in parts)
 
@@ -67,8 +73,18 @@ def _cap(text: str) -> Cap:
     return Cap(int(small_count), timedelta(seconds=seconds))
 
 
+def _chips(value: object) -> object:
+    """Once each, in the order they were written."""
+    if not isinstance(value, str):
+        return value
+    chips = tuple(dict.fromkeys(chip.strip() for chip in value.split(",") if chip.strip()))
+    if len(chips) > MOST_CHIPS or any(len(chip) > LONGEST_CHIP for chip in chips):
+        raise ValueError(f"at most {MOST_CHIPS} words of at most {LONGEST_CHIP} characters each")
+    return chips
+
+
 def _zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in available_timezones() or name in ("Factory", "localtime"):
         raise ValueError("a time zone looks like Europe/Moscow")
     return name
 
@@ -78,7 +94,7 @@ def _database(url: str) -> str:
         driver = make_url(url).drivername
     except ArgumentError:
         driver = ""
-    if driver not in ("sqlite+aiosqlite", "postgresql+asyncpg"):
+    if driver not in ("sqlite+aiosqlite", "postgresql+asyncpg") or not make_url(url).database:
         raise ValueError("write sqlite+aiosqlite:///./sarafan.db or postgresql+asyncpg://…")
     return url
 
@@ -89,15 +105,27 @@ def _token(token: SecretStr | None) -> SecretStr | None:
     return token
 
 
+def _key(key: SecretStr | None) -> SecretStr | None:
+    if key is not None and len(key) < SHORTEST_KEY:
+        raise ValueError(f"a key has at least {SHORTEST_KEY} characters: openssl rand -hex 32")
+    return key
+
+
 def _positive(span: timedelta) -> timedelta:
     if span <= timedelta(0):
         raise ValueError("it must be longer than nothing")
-    return span
+    return _not_endless(span)
 
 
 def _not_negative(span: timedelta) -> timedelta:
     if span < timedelta(0):
         raise ValueError("it can't be negative")
+    return _not_endless(span)
+
+
+def _not_endless(span: timedelta) -> timedelta:
+    if span > LONGEST_SPAN:
+        raise ValueError("ten years are the most")
     return span
 
 
@@ -107,11 +135,14 @@ def _blank_is_none(value: object) -> object:
 
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
 Caps = Annotated[tuple[Cap, ...], NoDecode, BeforeValidator(_caps)]
+Chips = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_chips)]
 Quiet = Annotated[QuietHours | None, NoDecode, BeforeValidator(_quiet)]
 Span = Annotated[timedelta, AfterValidator(_positive)]
 Wait = Annotated[timedelta, AfterValidator(_not_negative)]
 Url = Annotated[HttpUrl | None, BeforeValidator(_blank_is_none)]
 Token = Annotated[SecretStr | None, BeforeValidator(_blank_is_none), AfterValidator(_token)]
+Key = Annotated[SecretStr | None, BeforeValidator(_blank_is_none), AfterValidator(_key)]
+Name = Annotated[str, Field(min_length=1, max_length=100)]
 Amount = Annotated[Decimal, Field(gt=0)]
 
 
@@ -126,8 +157,9 @@ class Settings(BaseSettings):
     owner_ids: Ids = frozenset()
     admin_ids: Ids = frozenset()
 
-    business_name: str = "Наша компания"
-    survey_subject: str = "наш продукт"
+    business_name: Name = "Наша компания"
+    survey_subject: Name = "наш продукт"
+    why_chips: Chips = ("мастер", "цена", "ожидание", "чистота")
     default_language: Literal["ru", "en"] = "ru"
     timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Moscow"
 
@@ -149,6 +181,7 @@ class Settings(BaseSettings):
     referral_reward: str = ""
     review_url: Url = None
     privacy_contact: str = ""
+    erasure_key: Key = None
     offer_footer: Annotated[str, Field(max_length=500)] = ""
 
     send_rate: Annotated[float, Field(gt=0, le=1000)] = 28
@@ -161,6 +194,10 @@ class Settings(BaseSettings):
         if self.survey_remind_after >= self.survey_expire_after:
             raise ValueError("SURVEY_REMIND_AFTER must be shorter than SURVEY_EXPIRE_AFTER")
         return self
+
+    @property
+    def secret_of_erasure(self) -> str | None:
+        return self.erasure_key.get_secret_value() if self.erasure_key else None
 
     @property
     def staff(self) -> Staff:
@@ -205,6 +242,7 @@ class Settings(BaseSettings):
             review_url=str(self.review_url or ""),
             privacy_contact=self.privacy_contact,
             offer_footer=self.offer_footer,
+            why_chips=self.why_chips,
         )
 
 

@@ -15,7 +15,11 @@ from views import Screen
 from views.say import Say
 
 UNCHANGED = "message is not modified"
-OUT_OF_REACH = ("message to edit not found", "message can't be edited")
+OUT_OF_REACH = (
+    "message to edit not found",
+    "message can't be edited",
+    "there is no text in the message to edit",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,16 @@ from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.filters import Filter
-from aiogram.types import Chat, TelegramObject, User
+from aiogram.types import Chat, TelegramObject, Update, User
 
+from handlers import groups
 from handlers.talk import Talk
 from models import people
 from models.staff import Staff
 from models.tables import Person, Role
 from views.say import language_of, say_in
+
+ABOUT_DATA = ("/mydata", "/forget")
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -19,7 +22,9 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 class Who(BaseMiddleware):
     """Gives handlers `talk`, and its parts by name: `who`, `say`, `chat_id`. Its transaction is
     over before they begin: a session held open while we talk to Telegram would hold up everybody.
-    Groups, channels and other bots are passed over in silence."""
+    Groups, channels and other bots are not talked to.
+
+    Only who writes to us is kept: somebody erased may still block us, or tap an old button."""
 
     def __init__(self, staff: Staff) -> None:
         self._staff = staff
@@ -27,17 +32,25 @@ class Who(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         chat: Chat | None = data.get("event_chat")
         user: User | None = data.get("event_from_user")
-        if user is None or user.is_bot or (chat is not None and chat.type != "private"):
+        assert isinstance(event, Update)
+        if chat is not None and chat.type != "private":
+            return await groups.leave(event, data["bot"])
+        if user is None or user.is_bot:
             return None
         data["chat_id"] = user.id  # a private chat has the id of its person
-        data["who"] = who = await self._meet(user, data)
+        who = await self._meet(user, data, keep=_is_for_us_to_keep(event))
+        if who is None:
+            return await _say_nothing_is_kept(event, user, data)
+        data["who"] = who
         data["say"] = say_in(who.language)
         data["talk"] = Talk(**{name: data[name] for name in Talk.__slots__})
         return await handler(event, data)
 
-    async def _meet(self, user: User, data: dict[str, Any]) -> Person:
+    async def _meet(self, user: User, data: dict[str, Any], *, keep: bool) -> Person | None:
         async with data["sessions"].begin() as session:
             person = await people.find(session, user.id)
+            if person is None and not keep:
+                return None
             if person is None:
                 person = await people.meet(
                     session,
@@ -52,6 +65,20 @@ class Who(BaseMiddleware):
         return person
 
 
+def _is_for_us_to_keep(update: Update) -> bool:
+    """Whoever asks what we keep of them does not ask to be kept."""
+    said = update.message.text if update.message is not None else None
+    return update.message is not None and (said or "").strip() not in ABOUT_DATA
+
+
+async def _say_nothing_is_kept(update: Update, user: User, data: dict[str, Any]) -> None:
+    say = say_in(language_of(user.language_code, data["business"].language))
+    if update.callback_query is not None:
+        await update.callback_query.answer(say.plain("nothing-kept"), show_alert=True)
+    elif update.message is not None:
+        await update.message.answer(say("nothing-kept"), parse_mode="HTML")
+
+
 class Is(Filter):
     """Lets through those of the staff; to anybody else the handler does not exist."""
 
@@ -62,5 +89,13 @@ class Is(Filter):
         return who.role in self._roles
 
 
+class Agreed(Filter):
+    """Lets through customers whose consent is in force, and the staff, who need none."""
+
+    async def __call__(self, _event: TelegramObject, who: Person) -> bool:
+        return who.consented_at is not None or who.role != Role.CUSTOMER
+
+
+AGREED = Agreed()
 OWNERS = Is(Role.OWNER)
 STAFF = Is(Role.OWNER, Role.ADMIN)

@@ -2,13 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from models.database import insert_into
 from models.rules.cadence import Cadence
-from models.tables import Person, Reason, Response, Survey, SurveyState
+from models.tables import Chip, Person, Reason, Response, Survey, SurveyState
+
+SAID = selectinload(Response.reasons), selectinload(Response.chips)
+"""The why as it was said: its messages and its chips."""
 
 
 async def latest(session: AsyncSession, customer_id: int) -> Response | None:
@@ -23,11 +26,7 @@ async def latest(session: AsyncSession, customer_id: int) -> Response | None:
 
 
 async def of_survey(session: AsyncSession, survey_id: int) -> Response | None:
-    query = (
-        select(Response)
-        .where(Response.survey_id == survey_id)
-        .options(selectinload(Response.reasons))
-    )
+    query = select(Response).where(Response.survey_id == survey_id).options(*SAID)
     return await session.scalar(query)
 
 
@@ -46,6 +45,7 @@ async def keep_score(
             answered_at=now,
             why_closes_at=cadence.expiry_due(now),
             reasons=[],
+            chips=[],
         )
         session.add(response)
         survey.state, survey.remind_at = SurveyState.ANSWERED, None
@@ -73,11 +73,46 @@ async def open_why(session: AsyncSession, customer_id: int, now: datetime) -> Re
 async def close_why(
     session: AsyncSession, survey_id: int, customer_id: int, now: datetime
 ) -> Response | None:
-    """The answer whose why this ends; none where there is no open one to end."""
+    """The answer whose why this ends; none where the talk about it has ended already."""
+    response = await of_survey(session, survey_id)
+    if response is None or response.customer_id != customer_id or response.thanked_at is not None:
+        return None
+    response.why_closes_at = min(response.why_closes_at, now)
+    return response
+
+
+async def note_thanks(session: AsyncSession, response_id: int, now: datetime) -> None:
+    await session.execute(update(Response).where(Response.id == response_id).values(thanked_at=now))
+
+
+async def mark_chip(
+    session: AsyncSession,
+    survey_id: int,
+    customer_id: int,
+    name: str,
+    *,
+    taken: bool,
+    now: datetime,
+) -> Response | None:
+    """Takes the chip, or takes it back, in an open why; none where there is no open one."""
+    response = await _open_why_of(session, survey_id, customer_id, now)
+    if response is None:
+        return None
+    chip = {"response_id": response.id, "name": name}
+    if taken:
+        await session.execute(insert_into(session, Chip).values(chip).on_conflict_do_nothing())
+    else:
+        await session.execute(delete(Chip).filter_by(**chip))
+    session.expire(response, ["chips"])
+    return await of_survey(session, survey_id)
+
+
+async def _open_why_of(
+    session: AsyncSession, survey_id: int, customer_id: int, now: datetime
+) -> Response | None:
     response = await of_survey(session, survey_id)
     if response is None or response.customer_id != customer_id or response.why_closes_at <= now:
         return None
-    response.why_closes_at = now
     return response
 
 
@@ -105,7 +140,27 @@ async def add_reason(
         )
         .on_conflict_do_nothing()
     )
-    options = [selectinload(Response.reasons)]
-    response = await session.get_one(Response, response_id, options=options)
+    response = await session.get_one(Response, response_id, options=SAID)
     response.why_closes_at = closes_at
     return response
+
+
+async def correct_reason(
+    session: AsyncSession,
+    customer_id: int,
+    message_id: int,
+    *,
+    kind: str,
+    text: str | None,
+    file_id: str | None,
+) -> Reason | None:
+    """The reason, where the message is one and now says something else."""
+    reason = await session.scalar(
+        select(Reason)
+        .join(Response)
+        .where(Response.customer_id == customer_id, Reason.message_id == message_id)
+    )
+    if reason is None or (reason.kind, reason.text, reason.file_id) == (kind, text, file_id):
+        return None
+    reason.kind, reason.text, reason.file_id = kind, text, file_id
+    return reason

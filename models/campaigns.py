@@ -1,5 +1,6 @@
 """Offers that admins broadcast: a draft, its confirmation, its rows, and what became of them."""
 
+from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -48,6 +49,17 @@ async def cancel_draft(session: AsyncSession, admin_id: int, *which: ColumnEleme
         .returning(Campaign.id)
     )
     return cancelled.scalar() is not None
+
+
+async def leave(session: AsyncSession, admin_ids: Collection[int]) -> None:
+    """Whoever is no longer of the staff: a draft is dropped, and what goes on is not watched."""
+    theirs = Campaign.admin_id.in_(admin_ids)
+    await session.execute(
+        update(Campaign)
+        .where(theirs, Campaign.state == CampaignState.DRAFT)
+        .values(state=CampaignState.CANCELLED)
+    )
+    await session.execute(update(Campaign).where(theirs).values(progress_message_id=None))
 
 
 def as_seen(campaign_id: int, message_id: int | None) -> ColumnElement[bool]:

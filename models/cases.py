@@ -12,7 +12,17 @@ from models.database import insert_into
 from models.nudges import Notice
 from models.rules import contact
 from models.rules.nps import Group, group_of
-from models.tables import Case, CaseState, Nudge, NudgeState, Person, Reason, Response, Role
+from models.tables import (
+    Case,
+    CaseState,
+    Nudge,
+    NudgeState,
+    Person,
+    Reason,
+    Response,
+    Role,
+    Survey,
+)
 
 
 async def open_for(session: AsyncSession, customer_id: int) -> Case | None:
@@ -20,8 +30,13 @@ async def open_for(session: AsyncSession, customer_id: int) -> Case | None:
     return await session.scalar(query)
 
 
-async def count_open(session: AsyncSession) -> int:
+async def count_open(session: AsyncSession, touchpoint: int | None = None) -> int:
+    """All of them, or those that an answer about this touchpoint opened."""
     query = select(func.count()).select_from(Case).where(Case.state != CaseState.CLOSED)
+    if touchpoint is not None:
+        answer = Survey.id == Response.survey_id
+        query = query.join(Response, Response.id == Case.response_id).join(Survey, answer)
+        query = query.where(Survey.touchpoint_id == touchpoint)
     return await session.scalar(query) or 0
 
 
@@ -31,10 +46,10 @@ async def follow_score(session: AsyncSession, response: Response, now: datetime)
     if group_of(response.score) is Group.DETRACTOR:
         case = case or await _open(session, response, now)
         case.response_id = response.id
-    elif case is None or case.state != CaseState.NEW or case.response_id != response.id:
-        return
-    else:
+    elif case is not None and case.state == CaseState.NEW and case.response_id == response.id:
         case.state, case.closed_at = CaseState.CLOSED, now
+    else:
+        return
     await session.flush()
     await plan_edits(session, case, now)
     await plan_cards(session, now)
@@ -65,6 +80,12 @@ async def follow_words(
         await plan_words(session, case, message_id, now)
 
 
+async def follow_said(session: AsyncSession, response_id: int, now: datetime) -> None:
+    """A chip, or words that were changed: the card says so, but is not brought up again."""
+    for case in await session.scalars(select(Case).where(Case.response_id == response_id)):
+        await plan_edits(session, case, now)
+
+
 async def plan_cards(session: AsyncSession, now: datetime) -> None:
     """A card of each open case to each owner who can be written to; late ones get theirs too."""
     can_be_told = (
@@ -87,7 +108,7 @@ async def plan_cards(session: AsyncSession, now: datetime) -> None:
         update(Nudge)
         .where(
             Nudge.case_id.in_(select(Case.id).where(Case.state != CaseState.CLOSED)),
-            Nudge.kind == Notice.CARD,
+            Nudge.kind.in_((Notice.CARD, Notice.CARD_EDIT, Notice.WORDS)),
             Nudge.state.in_((NudgeState.SKIPPED, NudgeState.FAILED)),
             Nudge.reason == contact.Reason.BLOCKED,
             Nudge.person_id.in_(select(Person.id).where(*can_be_told)),
@@ -129,6 +150,23 @@ async def plan_words(session: AsyncSession, case: Case, message_id: int, now: da
     await plan_edits(session, case, now)
 
 
+async def plan_earlier_media(session: AsyncSession, card: Nudge, now: datetime) -> None:
+    """What was said before this owner had the card, and the card has no place for."""
+    assert card.case_id is not None
+    response = (await file_of(session, card.case_id)).response
+    for reason in response.reasons if response is not None else ():
+        if reason.kind != "text":
+            await nudges.plan(
+                session,
+                Notice.WORDS,
+                nudges.key("words", literal(card.id), literal(reason.message_id)),
+                literal(card.person_id),
+                now,
+                case_id=literal(card.case_id),
+                about=literal({"message_id": reason.message_id}, JSON),
+            )
+
+
 @dataclass(frozen=True, slots=True)
 class CaseFile:
     """A case with all that its card says."""
@@ -145,7 +183,7 @@ async def file_of(session: AsyncSession, case_id: int) -> CaseFile:
     response = await session.scalar(
         select(Response)
         .where(Response.id == case.response_id)
-        .options(selectinload(Response.reasons))
+        .options(selectinload(Response.reasons), selectinload(Response.chips))
     )
     return CaseFile(case, customer, response)
 

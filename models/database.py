@@ -1,11 +1,15 @@
 """The engine, its sessions, and the two things SQL leaves open between SQLite and PostgreSQL."""
 
+import logging
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import DateTime, Dialect, event, literal_column
+from aiosqlite import Connection, OperationalError
+from sqlalchemy import DateTime, Dialect, event, literal_column, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -16,6 +20,12 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
+
+PATIENCE = "busy_timeout=10000"
+SHORT_PATIENCE = "busy_timeout=1000"
+"""Milliseconds to wait for another process. Long waits keep the one connection from everybody."""
+
+log = logging.getLogger(__name__)
 
 Sessions = async_sessionmaker[AsyncSession]
 Now = Callable[[], datetime]
@@ -40,6 +50,14 @@ def connect(url: str) -> AsyncEngine:
     return engine
 
 
+def open_once(url: str) -> None:
+    """Raises `sqlite3.Error` where the file can't be opened. The async driver would tell too, but
+    the thread it leaves behind complains for long after."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite" and address.database:
+        sqlite3.connect(address.database).close()
+
+
 def sessions_of(engine: AsyncEngine) -> Sessions:
     return async_sessionmaker(engine, expire_on_commit=False)
 
@@ -50,7 +68,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     for pragma in (
         "journal_mode=WAL",
         "synchronous=NORMAL",
-        "busy_timeout=10000",
+        PATIENCE,
         "foreign_keys=ON",
         "secure_delete=ON",
     ):
@@ -61,6 +79,50 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_immediate(connection: Any) -> None:
     """A transaction that reads first and writes later must hold the lock from its start."""
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+async def stain(session: AsyncSession) -> None:
+    """Notes, in the transaction that erases, that the files hold copies of what is gone. A free
+    number in SQLite's header keeps it: whoever is killed before the scrub finds it again."""
+    if session.get_bind().dialect.name == "sqlite":
+        await session.execute(text("PRAGMA user_version = 1"))
+
+
+async def scrub(engine: AsyncEngine) -> bool:
+    """Leaves in SQLite's files what the tables hold, and nothing else; false while somebody reads
+    them (a backup), or the disk is full. Elsewhere there is nothing to do.
+
+    `secure_delete` blanks what is deleted, but not what a row leaves behind when its page is
+    split: only VACUUM does. Then the log, with its older copies of pages, is emptied.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    async with engine.connect() as connection:  # no transaction, which SQLAlchemy would begin
+        raw = cast("Connection", (await connection.get_raw_connection()).driver_connection)
+        if await _ask(raw, "PRAGMA user_version") == 0:
+            return True
+        await _ask(raw, f"PRAGMA {SHORT_PATIENCE}")
+        try:
+            return await _scrub(raw)
+        except OperationalError as error:
+            log.warning("what was erased is not out of the database's files yet: %s", error)
+            return False
+        finally:
+            await _ask(raw, f"PRAGMA {PATIENCE}")
+
+
+async def _scrub(raw: Connection) -> bool:
+    await _ask(raw, "VACUUM")
+    is_held_up = await _ask(raw, "PRAGMA wal_checkpoint(TRUNCATE)")
+    if not is_held_up:
+        await _ask(raw, "PRAGMA user_version = 0")
+    return not is_held_up
+
+
+async def _ask(raw: Connection, statement: str) -> int | None:
+    """To the last row: a cursor left open would forbid VACUUM."""
+    rows = list(await raw.execute_fetchall(statement))
+    return rows[0][0] if rows else None
 
 
 class Moment(TypeDecorator[datetime]):

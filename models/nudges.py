@@ -35,6 +35,9 @@ class Notice(StrEnum):
     WORDS = "words"
     REPORT = "report"
     RESULT = "result"
+    STAFF = "staff"
+    ERASE_CARD = "erase_card"
+    ERASE_WORDS = "erase_words"
 
 
 NOTICE_PRIORITY = -1

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import case, exists, select, update
+from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.database import insert_into
 from models.rules.cadence import Cadence
 from models.rules.codes import new_code
-from models.tables import Consent, Mute, Person, Referral, Role
+from models.tables import Consent, Mute, Person, Referral, Response, Role
 
 PRIVACY_TEXT = 1
 """Version of the words a person agrees to; raise it when /privacy changes in substance."""
@@ -56,18 +56,6 @@ async def meet(
     return (await session.scalars(select(Person).where(Person.telegram_id == telegram_id))).one()
 
 
-async def assign_roles(
-    session: AsyncSession, owners: Collection[int], admins: Collection[int]
-) -> None:
-    """The settings name the staff; whoever is no longer named is a customer again."""
-    role = case(
-        (Person.telegram_id.in_(owners), Role.OWNER.value),
-        (Person.telegram_id.in_(admins), Role.ADMIN.value),
-        else_=Role.CUSTOMER.value,
-    )
-    await session.execute(update(Person).where(Person.role != role).values(role=role))
-
-
 async def staff(session: AsyncSession) -> Sequence[Person]:
     """Those of the staff who have started the bot and can be written to."""
     query = select(Person).where(
@@ -76,12 +64,21 @@ async def staff(session: AsyncSession) -> Sequence[Person]:
     return (await session.scalars(query)).all()
 
 
-async def start(session: AsyncSession, person: Person, code: str | None, now: datetime) -> None:
-    """The first start binds a friend to the inviter; any later one only says hello."""
+async def start(
+    session: AsyncSession,
+    person: Person,
+    code: str | None,
+    now: datetime,
+    *,
+    returning: bool = False,
+) -> None:
+    """The first start binds a friend to the inviter; any later one only says hello, and so does
+    the first of somebody `returning` after they were erased."""
     inviter = await _inviter(session, person, code)
     if inviter is not None:
         inviter.shared_at = inviter.shared_at or now
-        if person.started_at is None and person.role == Role.CUSTOMER:
+        is_new = person.started_at is None and not returning
+        if is_new and person.role == Role.CUSTOMER:
             await session.execute(
                 insert_into(session, Referral)
                 .values(inviter_id=inviter.id, friend_id=person.id, joined_at=now)
@@ -101,13 +98,30 @@ async def _inviter(session: AsyncSession, person: Person, code: str | None) -> P
 
 
 async def agree(session: AsyncSession, person: Person, cadence: Cadence, now: datetime) -> bool:
-    """The first consent; false if it was given before."""
+    """The first consent; false if it is given already. Whoever took it back and gives it anew is
+    asked no sooner than if it had stood all the time."""
     if person.consented_at is not None:
         return False
+    answered_at = await session.scalar(
+        select(func.max(Response.answered_at)).where(Response.customer_id == person.id)
+    )
     person.consented_at = now
-    person.survey_at = cadence.first_survey_due(now)
+    if answered_at is None:
+        person.survey_at = cadence.first_survey_due(now)
+    else:
+        person.survey_at = cadence.next_survey_after_answer(answered_at)
     session.add(_consent(person, "data", True, "start", now))
     return True
+
+
+async def withdraw(session: AsyncSession, person: Person, *, source: str, now: datetime) -> None:
+    """The first consent taken back, and the second with it."""
+    if person.consented_at is None:
+        return
+    if person.offers_at is not None:
+        await welcome_offers(session, person, False, source=source, now=now)
+    session.add(_consent(person, "data", False, source, now))
+    person.consented_at = person.survey_at = person.referral_at = None
 
 
 async def welcome_offers(

@@ -1,8 +1,30 @@
-"""Who works here, as the settings name them."""
+"""Who works here, how they come and go, and what they did."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
-from models.tables import Role
+from sqlalchemy import JSON, case, delete, func, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import campaigns, cases, nudges
+from models.nudges import Notice
+from models.rules.cadence import Cadence
+from models.surveys import OPEN
+from models.tables import (
+    STAFF,
+    Act,
+    Case,
+    CaseState,
+    Invitation,
+    Person,
+    Role,
+    Survey,
+    SurveyState,
+    Wizard,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +38,166 @@ class Staff:
         if telegram_id in self.owners:
             return Role.OWNER
         return Role.ADMIN if telegram_id in self.admins else Role.CUSTOMER
+
+    def names(self, person: Person) -> bool:
+        """Whether this person's role is the settings' affair, and not the chat's."""
+        return person.telegram_id in self.owners | self.admins
+
+
+async def keep_act(
+    session: AsyncSession,
+    person_id: int,
+    kind: str,
+    now: datetime,
+    about: dict[str, Any] | None = None,
+) -> None:
+    """What one of the staff changed. `about` holds the ids of people, never names:
+    they may be erased."""
+    session.add(Act(person_id=person_id, kind=kind, at=now, about=about))
+
+
+async def acts(session: AsyncSession, skip: int, limit: int) -> Sequence[Act]:
+    """The newest first."""
+    query = select(Act).order_by(Act.at.desc(), Act.id.desc()).offset(skip).limit(limit)
+    return (await session.scalars(query)).all()
+
+
+async def roster(session: AsyncSession) -> Sequence[Person]:
+    """Owners first."""
+    is_admin = case((Person.role == Role.OWNER, 0), else_=1)
+    query = select(Person).where(Person.role.in_(STAFF)).order_by(is_admin, Person.name, Person.id)
+    return (await session.scalars(query)).all()
+
+
+async def joined_at(session: AsyncSession, person_id: int) -> datetime | None:
+    """By an invitation; none for those whom the settings name."""
+    query = select(func.max(Invitation.used_at)).where(Invitation.used_by_id == person_id)
+    return await session.scalar(query)
+
+
+async def assign_roles(
+    session: AsyncSession, named: Staff, cadence: Cadence, now: datetime
+) -> Sequence[Person]:
+    """The settings' word goes first, then an owner's invitation. Returns those who were of the
+    staff until now: their menus must go."""
+    role = case(
+        (Person.telegram_id.in_(named.owners), Role.OWNER.value),
+        (Person.telegram_id.in_(named.admins), Role.ADMIN.value),
+        else_=func.coalesce(Person.granted_role, Role.CUSTOMER.value),
+    )
+    changed = await session.scalars(
+        update(Person)
+        .where(Person.role != role)
+        .values(role=role)
+        .returning(Person)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    of_role: dict[bool, list[Person]] = {True: [], False: []}
+    for person in changed:
+        of_role[person.role in STAFF].append(person)
+    await _leave_customers(session, [person.id for person in of_role[True]], now)
+    await _leave_staff(session, [person.id for person in of_role[False]], cadence, now)
+    return of_role[False]
+
+
+async def join(session: AsyncSession, person: Person, role: str, now: datetime) -> None:
+    person.role = person.granted_role = role
+    await _leave_customers(session, [person.id], now)
+
+
+class Removal(StrEnum):
+    """What came of it; the value names the words."""
+
+    DONE = "staff-removed"
+    GONE = "staff-gone"
+    NAMED = "staff-named"
+    LAST = "staff-last-owner"
+    FORBIDDEN = "stale-button"
+
+
+async def remove(
+    session: AsyncSession,
+    owner_id: int,
+    person: Person,
+    named: Staff,
+    cadence: Cadence,
+    now: datetime,
+) -> Removal:
+    """The owners are held meanwhile: two who remove each other at once don't leave none."""
+    held = await session.scalars(
+        select(Person.id).where(Person.role == Role.OWNER).order_by(Person.id).with_for_update()
+    )
+    owners = list(held)
+    await session.refresh(person, with_for_update=True)
+    if owner_id not in owners:
+        return Removal.FORBIDDEN
+    if person.role not in STAFF:
+        return Removal.GONE
+    if named.names(person):
+        return Removal.NAMED
+    if owners == [person.id]:
+        return Removal.LAST
+    person.role, person.granted_role = Role.CUSTOMER, None
+    await _leave_staff(session, [person.id], cadence, now)
+    await keep_act(session, owner_id, "staff_removed", now, {"person": person.id})
+    await tell(session, person.id, "removed", now, person.id)
+    return Removal.DONE
+
+
+async def tell(
+    session: AsyncSession, to_id: int, what: str, now: datetime, about_id: int, role: str = ""
+) -> None:
+    """News of the staff, as a notice."""
+    await nudges.plan(
+        session,
+        Notice.STAFF,
+        nudges.key("staff", literal(what), literal(about_id), literal(now.isoformat())),
+        Person.id,
+        now,
+        Person.id == to_id,
+        about=literal({"what": what, "person": about_id, "role": role}, JSON),
+    )
+
+
+async def _leave_customers(session: AsyncSession, ids: Collection[int], now: datetime) -> None:
+    """Staff are never asked, reminded or prompted, and nobody has to answer their complaint."""
+    if not ids:
+        return
+    await session.execute(
+        update(Person).where(Person.id.in_(ids)).values(survey_at=None, referral_at=None)
+    )
+    await session.execute(
+        update(Survey)
+        .where(Survey.customer_id.in_(ids), Survey.state.in_(OPEN))
+        .values(state=SurveyState.SKIPPED, remind_at=None)
+    )
+    closed = await session.scalars(
+        update(Case)
+        .where(Case.customer_id.in_(ids), Case.state != CaseState.CLOSED)
+        .values(state=CaseState.CLOSED, closed_at=now)
+        .returning(Case)
+    )
+    for one in closed.all():
+        await cases.plan_edits(session, one, now)
+    await _drop_wizards(session, ids)
+
+
+async def _leave_staff(
+    session: AsyncSession, ids: Collection[int], cadence: Cadence, now: datetime
+) -> None:
+    """Customers like any other, whose turn to be asked comes in its time."""
+    if not ids:
+        return
+    await session.execute(
+        update(Person)
+        .where(Person.id.in_(ids), Person.consented_at.is_not(None))
+        .values(survey_at=cadence.next_survey_after_answer(now))
+    )
+    await campaigns.leave(session, ids)
+    await _drop_wizards(session, ids)
+
+
+async def _drop_wizards(session: AsyncSession, ids: Collection[int]) -> None:
+    """Half-told conversations of the role that was."""
+    theirs = select(Person.telegram_id).where(Person.id.in_(ids))
+    await session.execute(delete(Wizard).where(Wizard.telegram_id.in_(theirs)))

@@ -3,7 +3,7 @@
 One answer a customer: the latest in the period.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,14 +11,14 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from models import cases
 from models.rules.nps import Change, Group, Tally, change, group_of, live_nps, response_rate
 from models.rules.question import WORDING_VERSION
-from models.tables import STAFF, Person, Reason, Referral, Response, Role, Survey, SurveyState
+from models.tables import STAFF, Chip, Person, Reason, Referral, Response, Role, Survey, SurveyState
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 """Before any answer."""
@@ -93,10 +93,13 @@ def tally_of(scores: Scores) -> Tally:
     return Tally(groups[Group.PROMOTER], groups[Group.PASSIVE], groups[Group.DETRACTOR])
 
 
-async def read(session: AsyncSession, period: Period, *, reasons: int = 3) -> Stats:
-    scores, scores_before = await count_scores(session, period)
-    asked, answered = await _response(session, period)
-    shown, shared = await _sharing(session)
+async def read(
+    session: AsyncSession, period: Period, *, touchpoint: int | None = None, reasons: int = 3
+) -> Stats:
+    """Of one touchpoint, where it is named: sharing is of the whole business, and left out then."""
+    scores, scores_before = await count_scores(session, period, touchpoint)
+    asked, answered = await _response(session, period, touchpoint)
+    shown, shared = (0, 0) if touchpoint else await _sharing(session)
     return Stats(
         scores=scores,
         scores_before=scores_before,
@@ -104,22 +107,24 @@ async def read(session: AsyncSession, period: Period, *, reasons: int = 3) -> St
         answered=answered,
         shown=shown,
         shared=shared,
-        friends=await _friends(session, period),
-        open_cases=await cases.count_open(session),
-        reasons=await last_reasons(session, period, reasons),
+        friends=0 if touchpoint else await _friends(session, period),
+        open_cases=await cases.count_open(session, touchpoint),
+        reasons=await last_reasons(session, period, reasons, touchpoint),
     )
 
 
-async def count_scores(session: AsyncSession, period: Period) -> tuple[Scores, Scores]:
+async def count_scores(
+    session: AsyncSession, period: Period, touchpoint: int | None = None
+) -> tuple[Scores, Scores]:
     """Of the period and of the one before it."""
-    rows = (await session.execute(scores_query(period))).all()
+    rows = (await session.execute(scores_query(period, touchpoint))).all()
     return (
         {score: count for is_now, score, count in rows if is_now},
         {score: count for is_now, score, count in rows if not is_now},
     )
 
 
-def scores_query(period: Period) -> Select[Any]:
+def scores_query(period: Period, touchpoint: int | None = None) -> Select[Any]:
     """Customers by their latest score, in the period and in the one before it."""
     is_now = Response.answered_at > period.since
     newest_first = Response.answered_at.desc(), Response.id.desc()
@@ -131,6 +136,7 @@ def scores_query(period: Period) -> Select[Any]:
             Period(period.before.since, period.until).holds(Response.answered_at),
             Response.customer_id.not_in(staff()),
             Survey.wording == WORDING_VERSION,
+            *_at(touchpoint),
         )
         .subquery()
     )
@@ -138,27 +144,69 @@ def scores_query(period: Period) -> Select[Any]:
     return select(*columns, func.count()).where(answers.c.nth == 1).group_by(*columns)
 
 
-async def last_reasons(session: AsyncSession, period: Period, limit: int) -> Sequence[Response]:
+async def by_touchpoint(session: AsyncSession, period: Period) -> dict[int, Tally]:
+    """Of those that have answers in the period; of each, the latest of every customer."""
+    newest_first = Response.answered_at.desc(), Response.id.desc()
+    at = Survey.touchpoint_id, Response.customer_id
+    nth = func.row_number().over(partition_by=at, order_by=newest_first)
+    answers = (
+        select(Survey.touchpoint_id, Response.score, nth.label("nth"))
+        .join(Response.survey)
+        .where(
+            period.holds(Response.answered_at),
+            Response.customer_id.not_in(staff()),
+            Survey.wording == WORDING_VERSION,
+            Survey.touchpoint_id.is_not(None),
+        )
+        .subquery()
+    )
+    columns = answers.c.touchpoint_id, answers.c.score
+    query = select(*columns, func.count()).where(answers.c.nth == 1).group_by(*columns)
+    scores: dict[int, dict[int, int]] = defaultdict(dict)
+    for touchpoint, score, count in await session.execute(query):
+        scores[touchpoint][score] = count
+    return {touchpoint: tally_of(given) for touchpoint, given in scores.items()}
+
+
+def _at(touchpoint: int | None) -> list[ColumnElement[bool]]:
+    return [] if touchpoint is None else [Survey.touchpoint_id == touchpoint]
+
+
+async def last_reasons(
+    session: AsyncSession, period: Period, limit: int, touchpoint: int | None = None
+) -> Sequence[Response]:
     query = (
         select(Response)
         .where(
             period.holds(Response.answered_at),
             Response.customer_id.not_in(staff()),
-            exists().where(Reason.response_id == Response.id),
+            has_said_why(),
+            *(Response.survey.has(at) for at in _at(touchpoint)),
         )
         .order_by(Response.answered_at.desc(), Response.id.desc())
         .limit(limit)
-        .options(selectinload(Response.reasons))
+        .options(selectinload(Response.reasons), selectinload(Response.chips))
     )
     return (await session.scalars(query)).all()
 
 
-async def _response(session: AsyncSession, period: Period) -> tuple[int, int]:
+def has_said_why() -> ColumnElement[bool]:
+    """In a message or by a chip."""
+    return or_(
+        exists().where(Reason.response_id == Response.id),
+        exists().where(Chip.response_id == Response.id),
+    )
+
+
+async def _response(
+    session: AsyncSession, period: Period, touchpoint: int | None
+) -> tuple[int, int]:
     answered = func.count().filter(Survey.state == SurveyState.ANSWERED)
     query = select(func.count(), answered).where(
         period.holds(Survey.asked_at),
         Survey.customer_id.not_in(staff()),
         Survey.wording == WORDING_VERSION,
+        *_at(touchpoint),
     )
     return (await session.execute(query)).one()
 

@@ -86,11 +86,41 @@ async def ask(
     return survey
 
 
+async def ask_about(
+    session: AsyncSession, customer: Person, touchpoint_id: int, cadence: Cadence, now: datetime
+) -> Survey:
+    """What was said of this touchpoint may be changed for a day; else the open survey is about it,
+    or a new one."""
+    customer.touchpoint_id = None
+    query = (
+        select(Survey, Response.answered_at)
+        .join(Response, Response.survey_id == Survey.id)
+        .where(Survey.customer_id == customer.id, Survey.touchpoint_id == touchpoint_id)
+        .order_by(Response.answered_at.desc(), Response.id.desc())
+        .limit(1)
+    )
+    for last, answered_at in await session.execute(query):
+        if cadence.may_change(answered_at, now):
+            return last
+    survey = await ask(session, customer, "touchpoint", cadence, now)
+    survey.touchpoint_id = touchpoint_id
+    return survey
+
+
 def was_asked(survey: Survey, customer: Person, cadence: Cadence, now: datetime) -> None:
     survey.state = SurveyState.ASKED
     survey.asked_at = now
     survey.remind_at = cadence.reminder_due(now)
     survey.expires_at = cadence.expiry_due(now)
+
+
+async def skip_open(session: AsyncSession, customer_id: int) -> None:
+    """The question that waits is asked, and waited for, no more."""
+    await session.execute(
+        update(Survey)
+        .where(Survey.customer_id == customer_id, Survey.state.in_(OPEN))
+        .values(state=SurveyState.SKIPPED, remind_at=None)
+    )
 
 
 async def plan_due(session: AsyncSession, now: datetime) -> None:

@@ -92,13 +92,19 @@ class Person(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     telegram_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
     role: Mapped[str] = mapped_column(default=Role.CUSTOMER)
+    granted_role: Mapped[str | None]
+    """What an owner's invitation made of this person; the settings go before it."""
     name: Mapped[str]
     username: Mapped[str | None]
     language: Mapped[str]
     zone: Mapped[str | None]
     """IANA name; none means the business's."""
+    birth_month: Mapped[int | None]
+    birth_day: Mapped[int | None]
     code: Mapped[str] = mapped_column(unique=True)
     """What stands after `r_` in the personal link."""
+    touchpoint_id: Mapped[int | None] = mapped_column(ForeignKey("touchpoints.id"))
+    """The touchpoint this person came by, until they were asked about it."""
     met_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     """The first `/start` ever; a friend is bound to the inviter then or never."""
@@ -165,7 +171,8 @@ class Survey(Table):
     customer_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     state: Mapped[str]
     source: Mapped[str]
-    """`first`, `rate` or `repeat`: what made us ask."""
+    """`first`, `rate`, `touchpoint` or `repeat`: what made us ask."""
+    touchpoint_id: Mapped[int | None] = mapped_column(ForeignKey("touchpoints.id"), index=True)
     wording: Mapped[int]
     due_at: Mapped[datetime]
     asked_at: Mapped[datetime | None]
@@ -193,10 +200,13 @@ class Response(Table):
     why_closes_at: Mapped[datetime]
     """Until then what the customer says is the reason."""
     why_message_id: Mapped[int | None] = mapped_column(BigInteger)
+    thanked_at: Mapped[datetime | None]
+    """Thanks come once an answer; none until they were said."""
 
     survey: Mapped[Survey] = relationship(lazy="raise")
     customer: Mapped[Person] = relationship(lazy="raise")
     reasons: Mapped[list["Reason"]] = relationship(lazy="raise", order_by="Reason.id")
+    chips: Mapped[list["Chip"]] = relationship(lazy="raise", order_by="Chip.name")
 
     @property
     def comment(self) -> str:
@@ -217,6 +227,28 @@ class Reason(Table):
     text: Mapped[str | None]
     file_id: Mapped[str | None]
     at: Mapped[datetime]
+
+
+class Chip(Table):
+    """A subject of the why that the customer tapped: «мастер», «цена»."""
+
+    __tablename__ = "chips"
+
+    response_id: Mapped[int] = mapped_column(ForeignKey("responses.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+
+
+class Touchpoint(Table):
+    """A place, an employee or a moment that a link or a QR code stands for. Never deleted."""
+
+    __tablename__ = "touchpoints"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    """What stands after `t_` in its link."""
+    name: Mapped[str]
+    made_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]
 
 
 class Referral(Table):
@@ -307,3 +339,52 @@ class Nudge(Table):
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"))
     about: Mapped[dict[str, Any] | None]
     """What else the message needs: the day of a report, the words of a reason."""
+
+
+class Invitation(Table):
+    """A link that makes one person one of the staff, once."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    """What stands after `s_` in the link."""
+    role: Mapped[str]
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    used_at: Mapped[datetime | None]
+
+
+class Act(Table):
+    """What one of the staff did, and when."""
+
+    __tablename__ = "acts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    kind: Mapped[str]
+    """`broadcast`, `touchpoint_made`, `staff_removed` …"""
+    about: Mapped[dict[str, Any] | None]
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Wizard(Table):
+    """Where somebody stands in a conversation of several steps: aiogram's FSM, kept."""
+
+    __tablename__ = "wizards"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    telegram_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    state: Mapped[str | None]
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Erasure(Table):
+    """All that stays of an erased person: a keyed hash, so that they don't return as new."""
+
+    __tablename__ = "erasures"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]

@@ -8,9 +8,10 @@ from typing import Any
 
 from aiogram import Bot
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from models import nudges
-from models.database import Now, Sessions
+from models.database import Now, Sessions, scrub
 from models.rules.business import Business
 from models.rules.cadence import Cadence
 from models.rules.contact import Policy
@@ -37,12 +38,14 @@ class Scheduler:
         cadence: Cadence,
         policy: Policy,
         tick: timedelta,
+        engine: AsyncEngine,
     ) -> None:
         self._sessions = sessions
         self._now = now
         self._wake = wake
         self._terms = Terms(business, cadence, policy)
         self._tick = tick
+        self._engine = engine
         self._delivery = Delivery(bot, sessions, now, wake, self._terms)
         self._progress = Progress(bot, sessions, now)
         self._ticking = asyncio.Lock()
@@ -87,6 +90,7 @@ class Scheduler:
         async with self._ticking:
             for plan in PLANS:
                 await self._run(plan)
+            await scrub(self._engine)
         self._wake.set()
 
     async def _run(self, plan: Plan) -> None:

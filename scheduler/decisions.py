@@ -1,5 +1,6 @@
 """What is claimed is decided, each by its own arbiter, just before it is sent."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,10 @@ from models.rules import contact
 from models.rules.clock import is_quiet
 from models.tables import Nudge, NudgeState
 from scheduler import records
+from scheduler.plans import OF_KIND
 from scheduler.terms import Terms
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,10 @@ async def decide(
     histories = await nudges.histories(session, about, since)
     ready = []
     for nudge in claimed:
+        if not _is_understood(nudge):
+            log.error("%s %s is none that we know how to send", nudge.kind, nudge.id)
+            await nudges.record(session, nudge, NudgeState.FAILED, reason="not_understood")
+            continue
         customer = customers[nudge.person_id]
         history = histories.get(nudge.person_id, [])
         match _decision(nudge, customer, history, terms.policy, now):
@@ -43,6 +51,12 @@ async def decide(
                 person = about[nudge.person_id]
                 await records.skip(session, nudge, person, reason, terms, now)
     return ready
+
+
+def _is_understood(nudge: Nudge) -> bool:
+    """A row of a newer version, left by a rollback, must not stop the others."""
+    has_end = nudges.is_notice(nudge.kind) or nudge.good_until is not None
+    return nudge.kind in OF_KIND and has_end
 
 
 def _decision(

@@ -22,7 +22,11 @@ from aiogram.exceptions import (
 from aiohttp import ClientConnectorError, ConnectionTimeoutError
 
 CONNECTION_WAS_NEVER_MADE = (ClientConnectorError, ConnectionTimeoutError)
-TRUE_ALREADY = ("message is not modified", "message to edit not found")
+TRUE_ALREADY = (
+    "message is not modified",
+    "message to edit not found",
+    "message to delete not found",
+)
 
 
 class Meaning(StrEnum):

@@ -1,7 +1,9 @@
 """The migrations: up, down and up again, with data in the tables, to exactly our models."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -65,3 +67,33 @@ def move(world: World, where: Callable[[AlembicConfig, str], None], revision: st
     config = migrate.config()
     config.attributes["connection"] = connect(f"sqlite+aiosqlite:///{world.database}")
     where(config, revision)
+
+
+BEFORE_0002 = """
+    INSERT INTO people (id, telegram_id, role, name, language, code, met_at, demo)
+        VALUES (1, 5, 'customer', 'Алиса', 'ru', 'ABCDEFGHJK', '2026-05-15 09:00:00.000000', 0);
+    INSERT INTO surveys (id, customer_id, state, source, wording, due_at)
+        VALUES (1, 1, 'answered', 'first', 1, '2026-05-15 09:00:00.000000'),
+               (2, 1, 'answered', 'rate', 1, '2026-05-15 09:00:00.000000');
+    INSERT INTO responses (id, survey_id, customer_id, score, answered_at, why_closes_at)
+        VALUES (1, 1, 1, 3, '2026-05-15 09:00:00.000000', '2026-05-29 09:00:00.000000'),
+               (2, 2, 1, 9, '2026-05-15 09:00:00.000000', '2026-05-29 09:00:00.000000');
+    INSERT INTO reasons (response_id, message_id, kind, text, at)
+        VALUES (1, 7, 'text', 'Ждала час', '2026-05-15 09:01:00.000000');
+"""
+
+
+def test_what_customers_said_before_0002_is_there_after_it(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    config = migrate.config()
+    config.attributes["connection"] = connect(f"sqlite+aiosqlite:///{path}")
+    command.upgrade(config, "0001")
+    with closing(sqlite3.connect(path)) as old:
+        old.executescript(BEFORE_0002)
+    migrate.to_newest(f"sqlite+aiosqlite:///{path}")
+    with closing(sqlite3.connect(path)) as new:
+        said = new.execute(
+            "SELECT score, text, thanked_at IS NOT NULL FROM responses "
+            "LEFT JOIN reasons ON reasons.response_id = responses.id ORDER BY responses.id"
+        ).fetchall()
+    assert said == [(3, "Ждала час", 1), (9, None, 0)]

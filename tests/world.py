@@ -64,6 +64,10 @@ class World:
         self.wake_up()
         await self.app.start()
 
+    async def hear(self) -> None:
+        """One batch of what people said, and nothing else."""
+        await self._polling.take()
+
     async def settle(self) -> None:
         """Until everybody was answered and nothing is due."""
         while await self._polling.take():

@@ -1,9 +1,11 @@
 """What people see. A view never awaits: data in, a `Screen` out.
 
-Whoever holds a bot sends it: `await bot(screen.to(chat_id))`, `await bot(screen.over(message))`.
+Whoever holds a bot sends it: `await bot(screen.to(chat_id))`, or edits an older message into it:
+`await bot(screen.over(chat_id, message_id))`.
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from aiogram.methods import (
     EditMessageMedia,
@@ -18,8 +20,11 @@ from aiogram.types import (
     LinkPreviewOptions,
     ReplyParameters,
 )
+from pydantic import Field
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+RowId = Annotated[int, Field(ge=0, lt=2**31)]
+"""In the data of a button. Whoever forges a tap gets no number past the database's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +35,8 @@ class Screen:
     keyboard: InlineKeyboardMarkup | None = None
     photo: bytes | None = None
 
-    def to(
-        self, chat_id: int, *, reply_to: int | None = None, silent: bool = False
-    ) -> SendMessage | SendPhoto:
-        reply = (
-            ReplyParameters(message_id=reply_to, allow_sending_without_reply=True)
-            if reply_to
-            else None
-        )
+    def to(self, chat_id: int, *, reply_to: int | None = None) -> SendMessage | SendPhoto:
+        reply = under(reply_to)
         if self.photo is None:
             return SendMessage(
                 chat_id=chat_id,
@@ -45,7 +44,6 @@ class Screen:
                 parse_mode="HTML",
                 reply_markup=self.keyboard,
                 reply_parameters=reply,
-                disable_notification=silent or None,
                 link_preview_options=NO_PREVIEW,
             )
         return SendPhoto(
@@ -55,7 +53,6 @@ class Screen:
             parse_mode="HTML",
             reply_markup=self.keyboard,
             reply_parameters=reply,
-            disable_notification=silent or None,
         )
 
     def over(self, chat_id: int, message_id: int) -> EditMessageText | EditMessageMedia:
@@ -73,6 +70,13 @@ class Screen:
         return EditMessageMedia(
             chat_id=chat_id, message_id=message_id, media=picture, reply_markup=self.keyboard
         )
+
+
+def under(message_id: int | None) -> ReplyParameters | None:
+    """A reply to that message, or no reply where it has gone."""
+    if message_id is None:
+        return None
+    return ReplyParameters(message_id=message_id, allow_sending_without_reply=True)
 
 
 def _png(picture: bytes) -> BufferedInputFile:

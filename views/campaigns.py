@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton
 
 from models.outcomes import Forecast, Tally
-from views import Screen
+from views import RowId, Screen
+from views.buttons import column, tap_button
 from views.say import Html, Say
 
 CELLS = 10
@@ -15,21 +16,21 @@ NO_MESSAGE = 0
 
 
 class SendTap(CallbackData, prefix="campaign-send"):
-    campaign: int
-    message: int
+    campaign: RowId
+    message: RowId
     """The preview above the button: a draft whose content was replaced has another."""
 
 
 class CancelTap(CallbackData, prefix="campaign-cancel"):
-    campaign: int
-    message: int
+    campaign: RowId
+    message: RowId
 
 
 def ask_content(say: Say, campaign_id: int, *, replaced: bool) -> Screen:
     text = say("campaign-ask")
     if replaced:
         text = Html(f"{say('campaign-replaced')}\n\n{text}")
-    return Screen(text, _column(_cancel(say, campaign_id, NO_MESSAGE)))
+    return Screen(text, column(_cancel(say, campaign_id, NO_MESSAGE)))
 
 
 def refused(text: str) -> Screen:
@@ -49,12 +50,12 @@ def forecast(say: Say, campaign_id: int, message_id: int, expected: Forecast) ->
         lines.append(say("campaign-never", people=never, why=_reasons(say, expected.never)))
     cancel = _cancel(say, campaign_id, message_id)
     if not expected.reached:
-        return Screen("\n".join([*lines, "", say("campaign-nobody")]), _column(cancel))
+        return Screen("\n".join([*lines, "", say("campaign-nobody")]), column(cancel))
     send = InlineKeyboardButton(
         text=say.plain("campaign-send-button", people=expected.reached),
         callback_data=SendTap(campaign=campaign_id, message=message_id).pack(),
     )
-    return Screen("\n".join(lines), _column(send, cancel))
+    return Screen("\n".join(lines), column(send, cancel))
 
 
 def cancelled(say: Say) -> Screen:
@@ -98,8 +99,4 @@ def _reason(say: Say, reason: str) -> Html:
 
 def _cancel(say: Say, campaign_id: int, message_id: int) -> InlineKeyboardButton:
     data = CancelTap(campaign=campaign_id, message=message_id)
-    return InlineKeyboardButton(text=say.plain("campaign-cancel-button"), callback_data=data.pack())
-
-
-def _column(*buttons: InlineKeyboardButton) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(inline_keyboard=[[button] for button in buttons])
+    return tap_button(say.plain("campaign-cancel-button"), data)

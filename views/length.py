@@ -16,6 +16,11 @@ def units_of_html(html: str) -> int:
     return units(unescape(TAG.sub("", html)))
 
 
+def cut(text: str, limit: int) -> str:
+    """Within so many units, the ellipsis included; lines stay as they are."""
+    return text if units(text) <= limit else _first(text, limit - 1).rstrip() + "…"
+
+
 def shortened(text: str, limit: int) -> str:
     """On one line and within so many units: whole words, and an ellipsis where some are left
     out."""

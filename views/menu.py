@@ -1,17 +1,28 @@
 """Greetings, help, privacy, and the menu of commands of each role."""
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import BotCommand
 
 from models.rules.business import Business
 from models.tables import Role
 from views import Screen
+from views.buttons import one_button
 from views.say import Say
 
 COMMANDS = {
-    Role.CUSTOMER: ("start", "rate", "privacy", "stop", "help"),
-    Role.ADMIN: ("broadcast", "rate", "privacy", "help"),
-    Role.OWNER: ("stats", "broadcast", "rate", "privacy", "help"),
+    Role.CUSTOMER: ("start", "rate", "settings", "privacy", "mydata", "forget", "stop", "help"),
+    Role.ADMIN: ("broadcast", "qr", "staff", "rate", "settings", "privacy", "help"),
+    Role.OWNER: (
+        "stats",
+        "comments",
+        "broadcast",
+        "qr",
+        "staff",
+        "rate",
+        "settings",
+        "privacy",
+        "help",
+    ),
 }
 
 
@@ -31,7 +42,7 @@ def commands(say: Say, role: Role) -> list[BotCommand]:
 
 def greeting(say: Say, business: Business) -> Screen:
     text = say("greeting", business=business.name)
-    return Screen(text, _one(say.plain("agree-button"), AgreeTap()))
+    return Screen(text, one_button(say.plain("agree-button"), AgreeTap()))
 
 
 def welcome_later(say: Say) -> Screen:
@@ -39,7 +50,7 @@ def welcome_later(say: Say) -> Screen:
 
 
 def welcome_back(say: Say, *, stopped: bool) -> Screen:
-    button = _one(say.plain("resume-button"), ResumeTap()) if stopped else None
+    button = one_button(say.plain("resume-button"), ResumeTap()) if stopped else None
     return Screen(say("welcome-back"), button)
 
 
@@ -49,19 +60,11 @@ def desk(say: Say, business: Business, role: str, *, cases: int, link: str) -> S
 
 
 def stopped(say: Say) -> Screen:
-    return Screen(say("stopped"), _one(say.plain("resume-button"), ResumeTap()))
+    return Screen(say("stopped"), one_button(say.plain("resume-button"), ResumeTap()))
 
 
 def resumed(say: Say) -> Screen:
     return Screen(say("resumed"))
-
-
-def privacy(say: Say, business: Business) -> Screen:
-    if business.privacy_contact:
-        contact = say("privacy-contact", contact=business.privacy_contact)
-    else:
-        contact = say("privacy-no-contact", business=business.name)
-    return Screen(say("privacy", business=business.name, contact=contact))
 
 
 def help_for(say: Say, business: Business, role: str) -> Screen:
@@ -78,8 +81,3 @@ def choose_score(say: Say) -> Screen:
 
 def failed(say: Say) -> Screen:
     return Screen(say("failed"))
-
-
-def _one(text: str, data: CallbackData) -> InlineKeyboardMarkup:
-    button = InlineKeyboardButton(text=text, callback_data=data.pack())
-    return InlineKeyboardMarkup(inline_keyboard=[[button]])

@@ -4,7 +4,6 @@ from aiogram.enums import ContentType, MessageEntityType
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import CopyMessage, SendMessage
 from aiogram.types import (
-    InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
     Message,
@@ -12,7 +11,8 @@ from aiogram.types import (
 )
 
 from models.tables import Campaign
-from views import NO_PREVIEW
+from views import NO_PREVIEW, RowId
+from views.buttons import one_button
 from views.length import CAPTION, TEXT, units
 from views.say import Say
 
@@ -40,15 +40,15 @@ LINKS = (MessageEntityType.URL, MessageEntityType.TEXT_LINK)
 
 
 class StopTap(CallbackData, prefix="offer-stop"):
-    campaign: int
+    campaign: RowId
 
 
 class BackTap(CallbackData, prefix="offer-back"):
-    campaign: int
+    campaign: RowId
 
 
 class PreviewTap(CallbackData, prefix="offer-preview"):
-    campaign: int
+    campaign: RowId
 
 
 def offer(say: Say, campaign: Campaign, chat_id: int) -> CopyMessage:
@@ -64,7 +64,7 @@ def offer(say: Say, campaign: Campaign, chat_id: int) -> CopyMessage:
 
 def preview(say: Say, message: Message, footer: str, campaign_id: int) -> SendMessage | CopyMessage:
     """What customers will get, sent to its author: every offer is a copy of this message."""
-    buttons = _one(say.plain("offer-stop-button"), PreviewTap(campaign=campaign_id))
+    buttons = one_button(say.plain("offer-stop-button"), PreviewTap(campaign=campaign_id))
     if footer and message.text:
         text, entities = signed(message.text, message.entities, footer)
         return SendMessage(
@@ -118,12 +118,12 @@ def refusal(say: Say, message: Message, footer: str) -> str | None:
 
 
 def way_out(say: Say, campaign_id: int) -> InlineKeyboardMarkup:
-    return _one(say.plain("offer-stop-button"), StopTap(campaign=campaign_id))
+    return one_button(say.plain("offer-stop-button"), StopTap(campaign=campaign_id))
 
 
 def way_back(say: Say, campaign_id: int) -> InlineKeyboardMarkup:
     """In place of the way out: a tap by mistake loses nothing."""
-    return _one(say.plain("offer-back-button"), BackTap(campaign=campaign_id))
+    return one_button(say.plain("offer-back-button"), BackTap(campaign=campaign_id))
 
 
 def _excess(message: Message, footer: str) -> int:
@@ -138,8 +138,3 @@ def _link_preview(message: Message) -> LinkPreviewOptions | None:
     """A link in the legal line must not grow a picture where the author's words had none."""
     has_link = any(entity.type in LINKS for entity in message.entities or ())
     return message.link_preview_options or (None if has_link else NO_PREVIEW)
-
-
-def _one(text: str, data: CallbackData) -> InlineKeyboardMarkup:
-    button = InlineKeyboardButton(text=text, callback_data=data.pack())
-    return InlineKeyboardMarkup(inline_keyboard=[[button]])

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_currency
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -46,6 +46,10 @@ class Say:
     def moment(self, at: datetime, zone: ZoneInfo) -> str:
         return format_datetime(at, "d MMMM, HH:mm", tzinfo=zone, locale=self.language)
 
+    def clock(self, at: datetime, zone: ZoneInfo) -> str:
+        """What the clock on the wall shows there."""
+        return format_time(at, "HH:mm", tzinfo=zone, locale=self.language)
+
     def money(self, amount: Decimal, currency: str) -> str:
         """Without kopecks where there are none."""
         form = Locale.parse(self.language).currency_formats["standard"].pattern
@@ -56,10 +60,20 @@ class Say:
     def _format(self, key: str, values: dict[str, object]) -> str:
         pattern = self._bundle.get_message(key).value
         assert pattern is not None, f"{key} has attributes only"
-        text, errors = self._bundle.format_pattern(pattern, values)
+        long = {name: value for name, value in values.items() if _is_long(value)}
+        stand_ins = {name: f"\0{name}\0" for name in long}
+        text, errors = self._bundle.format_pattern(pattern, values | stand_ins)
         if errors:
             raise ValueError(f"{key} in {self.language}: {errors}")
-        return str(text)
+        words = str(text)
+        for name, value in long.items():
+            words = words.replace(stand_ins[name], str(value))
+        return words
+
+
+def _is_long(value: object) -> bool:
+    """Fluent takes no value above 2,500 characters, and customers write up to 4,096."""
+    return isinstance(value, str) and len(value) > 1000
 
 
 def _safe(value: object) -> object:

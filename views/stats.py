@@ -4,16 +4,19 @@ import math
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from babel.numbers import format_decimal
+from pydantic import Field
 
 from models.rules.nps import Group, Tally, change, forecast, reading
 from models.stats import Stats
-from models.tables import Response
-from views import Screen
+from models.tables import Response, Touchpoint
+from views import RowId, Screen
+from views.buttons import tap_button
 from views.charts import Distribution
 from views.length import CAPTION, shortened, units_of_html
 from views.say import Html, Say
@@ -23,15 +26,39 @@ ALL = 0
 """Stands for the days of all time."""
 PERIODS = (7, 30, 90, 365, ALL)
 SCORES = {Group.PROMOTER: "9–10", Group.PASSIVE: "7–8", Group.DETRACTOR: "0–6"}
-LONGEST_REASON = 120
+LONGEST_REASON, LONGEST_CHIPS = 70, 40
+
+
+Days = Annotated[int, Field(ge=ALL, le=MOST)]
 
 
 class PeriodTap(CallbackData, prefix="stats"):
-    days: int
+    days: Days
+    touchpoint: RowId = 0
+    """0 for the whole business."""
 
 
-def figures(say: Say, stats: Stats, days: int, zone: ZoneInfo, png: bytes) -> Screen:
-    return Screen(caption(say, stats, days, zone), _periods(say, days), png)
+class ByTouchpointTap(CallbackData, prefix="stats-by"):
+    days: Days
+    page: RowId = 0
+
+
+def figures(
+    say: Say,
+    stats: Stats,
+    days: int,
+    zone: ZoneInfo,
+    png: bytes,
+    touchpoint: Touchpoint | None = None,
+    *,
+    has_touchpoints: bool = False,
+) -> Screen:
+    """Of one touchpoint, or of the whole business."""
+    rows = _periods(say, days, touchpoint.id if touchpoint else 0)
+    if has_touchpoints:
+        rows.append(_ways_on(say, days, is_of_one=touchpoint is not None))
+    text = caption(say, stats, days, zone, touchpoint)
+    return Screen(text, InlineKeyboardMarkup(inline_keyboard=rows), png)
 
 
 def how(say: Say) -> Screen:
@@ -56,10 +83,13 @@ def _share(say: Say, group: Group, part: int, n: int) -> str:
     return say.plain("stats-share", group=name, percent=percent(Fraction(part, n)))
 
 
-def caption(say: Say, stats: Stats, days: int, zone: ZoneInfo) -> Html:
+def caption(
+    say: Say, stats: Stats, days: int, zone: ZoneInfo, touchpoint: Touchpoint | None = None
+) -> Html:
+    of = [say("point-name", name=touchpoint.name)] if touchpoint else []
     count = say("stats-count", n=stats.tally.n)
     title = Html(f"<b>{say('stats-title', days=days)}</b> · {count}")
-    blocks = [[title], *_blocks(say, stats, days)]
+    blocks = [[*of, title], *_blocks(say, stats, days)]
     head = "\n\n".join("\n".join(block) for block in blocks if block)
     return Html(head + _reasons(say, stats.reasons, zone, CAPTION - units_of_html(head)))
 
@@ -147,21 +177,34 @@ def _reasons(say: Say, responses: Sequence[Response], zone: ZoneInfo, room: int)
 
 
 def _reason(say: Say, response: Response, zone: ZoneInfo, limit: int) -> Html:
-    facts = {"score": response.score, "day": say.day(response.answered_at.astimezone(zone))}
+    facts: dict[str, Any] = {"score": response.score}
+    facts["day"] = say.day(response.answered_at.astimezone(zone))
+    facts["chips"] = shortened(", ".join(chip.name for chip in response.chips), LONGEST_CHIPS)
     if not response.comment.strip():
+        if response.chips:
+            return say("stats-chips", **facts)
         return say("stats-media", kind=response.reasons[0].kind, **facts)
-    room = limit - units_of_html(say("stats-words", words="", **facts))
-    return say("stats-words", words=shortened(response.comment, room), **facts)
+    key = "stats-words-chips" if response.chips else "stats-words"
+    room = limit - units_of_html(say(key, words="", **facts))
+    return say(key, words=shortened(response.comment, room), **facts)
 
 
-def _periods(say: Say, current: int) -> InlineKeyboardMarkup:
+def _periods(say: Say, current: int, touchpoint: int) -> list[list[InlineKeyboardButton]]:
     buttons = [
-        InlineKeyboardButton(
-            text=_period(say, days, days == current), callback_data=PeriodTap(days=days).pack()
-        )
+        tap_button(_period(say, days, days == current), PeriodTap(days=days, touchpoint=touchpoint))
         for days in PERIODS
     ]
-    return InlineKeyboardMarkup(inline_keyboard=[buttons[:3], buttons[3:]])
+    return [buttons[:3], buttons[3:]]
+
+
+def _ways_on(say: Say, days: int, *, is_of_one: bool) -> list[InlineKeyboardButton]:
+    choose = ByTouchpointTap(days=days)
+    if not is_of_one:
+        return [tap_button(say.plain("stats-by-point-button"), choose)]
+    return [
+        tap_button(say.plain("stats-other-point-button"), choose),
+        tap_button(say.plain("stats-all-points-button"), PeriodTap(days=days)),
+    ]
 
 
 def _period(say: Say, days: int, is_current: bool) -> str:

@@ -1,5 +1,6 @@
 """The question, the why, the thanks, and whether offers are welcome."""
 
+from collections.abc import Collection, Sequence
 from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
@@ -10,6 +11,7 @@ from models.rules.business import Business
 from models.rules.nps import Group
 from models.rules.question import SCORES
 from views import Screen
+from views.buttons import column, one_button, tap_button
 from views.say import Html, Say
 
 REHEARSAL = 0
@@ -26,6 +28,13 @@ class ScoreTap(CallbackData, prefix="score"):
 
 class ChangeTap(CallbackData, prefix="change"):
     survey: SurveyId
+
+
+class ChipTap(CallbackData, prefix="chip"):
+    survey: SurveyId
+    chip: Annotated[int, Field(ge=0, lt=100)]
+    taken: bool
+    """What the tap makes of it, so that the same tap twice is the same as once."""
 
 
 class SkipTap(CallbackData, prefix="skip"):
@@ -58,13 +67,49 @@ def _asked(say: Say, business: Business) -> Html:
 def scored(say: Say, survey_id: int, score: int) -> Screen:
     text = say("scored", score=score)
     return Screen(
-        _rehearsed(say, text, survey_id), _one(say, "change-button", ChangeTap(survey=survey_id))
+        _rehearsed(say, text, survey_id),
+        one_button(say.plain("change-button"), ChangeTap(survey=survey_id)),
     )
 
 
-def why(say: Say, survey_id: int, group: Group) -> Screen:
+def why(
+    say: Say, survey_id: int, group: Group, chips: Sequence[str], taken: Collection[str] = ()
+) -> Screen:
     text = Html(f"{say(f'why-{group}')}\n\n{say('why-how')}")
-    return Screen(text, _one(say, "skip-button", SkipTap(survey=survey_id)))
+    return Screen(text, why_buttons(say, survey_id, chips, taken))
+
+
+def why_buttons(
+    say: Say, survey_id: int, chips: Sequence[str], taken: Collection[str]
+) -> InlineKeyboardMarkup:
+    """Chips two in a row, and the way out: a chip is a reason too, so that one is done then."""
+    buttons = [
+        tap_button(
+            say.plain("chip-taken", chip=name) if name in taken else name,
+            ChipTap(survey=survey_id, chip=place, taken=name not in taken),
+        )
+        for place, name in enumerate(chips)
+    ]
+    out = say.plain("done-button" if taken else "skip-button")
+    rows = [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
+    return InlineKeyboardMarkup(
+        inline_keyboard=[*rows, [tap_button(out, SkipTap(survey=survey_id))]]
+    )
+
+
+def rehearsed_chips(
+    keyboard: InlineKeyboardMarkup | None, chips: Sequence[str], tap: ChipTap
+) -> set[str]:
+    """The chips taken after the tap, read off the buttons: a rehearsal is kept nowhere else."""
+    rows = keyboard.inline_keyboard if keyboard else []
+    shown = [button.text for row in rows for button in row]
+    taken = {name for name, text in zip(chips, shown, strict=False) if text != name}
+    tapped = set(chips[tap.chip : tap.chip + 1])
+    return taken | tapped if tap.taken else taken - tapped
+
+
+def cannot_hear(say: Say) -> Screen:
+    return Screen(say("why-cannot-hear"))
 
 
 def thanks(say: Say, business: Business, group: Group) -> Screen:
@@ -77,13 +122,13 @@ def thanks(say: Say, business: Business, group: Group) -> Screen:
 
 
 def expired(say: Say) -> Screen:
-    return Screen(say("survey-expired"), _one(say, "rate-button", RateTap()))
+    return Screen(say("survey-expired"), one_button(say.plain("rate-button"), RateTap()))
 
 
 def are_offers_welcome(say: Say) -> Screen:
-    yes = _button(say.plain("offers-yes-button"), OffersTap(welcome=True))
-    no = _button(say.plain("offers-no-button"), OffersTap(welcome=False))
-    return Screen(say("offers-question"), InlineKeyboardMarkup(inline_keyboard=[[yes], [no]]))
+    yes = tap_button(say.plain("offers-yes-button"), OffersTap(welcome=True))
+    no = tap_button(say.plain("offers-no-button"), OffersTap(welcome=False))
+    return Screen(say("offers-question"), column(yes, no))
 
 
 def offers_answer(say: Say, welcome: bool) -> Screen:
@@ -92,17 +137,9 @@ def offers_answer(say: Say, welcome: bool) -> Screen:
 
 def _scores(survey_id: int) -> InlineKeyboardMarkup:
     """Plain numbers in two rows: colours and faces would bias the score."""
-    buttons = [_button(str(score), ScoreTap(survey=survey_id, score=score)) for score in SCORES]
+    buttons = [tap_button(str(score), ScoreTap(survey=survey_id, score=score)) for score in SCORES]
     return InlineKeyboardMarkup(inline_keyboard=[buttons[:6], buttons[6:]])
 
 
 def _rehearsed(say: Say, text: Html, survey_id: int) -> Html:
     return say("rehearsal", text=text) if survey_id == REHEARSAL else text
-
-
-def _one(say: Say, key: str, data: CallbackData) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(inline_keyboard=[[_button(say.plain(key), data)]])
-
-
-def _button(text: str, data: CallbackData) -> InlineKeyboardButton:
-    return InlineKeyboardButton(text=text, callback_data=data.pack())

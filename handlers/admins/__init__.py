@@ -2,10 +2,10 @@
 
 from aiogram import Router
 
-from handlers.admins import broadcast
+from handlers.admins import broadcast, staff, touchpoints
 
 
 def router() -> Router:
     root = Router(name="admins")
-    root.include_routers(broadcast.router())
+    root.include_routers(staff.router(), touchpoints.router(), broadcast.router())
     return root

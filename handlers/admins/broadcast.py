@@ -8,11 +8,12 @@ from aiogram.filters import Command, Filter
 from aiogram.methods import TelegramMethod
 from aiogram.types import CallbackQuery, Message, MessageId
 from aiogram.utils.callback_answer import CallbackAnswer
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.customers.leave import SaysStop
 from handlers.talk import Talk
 from handlers.who import STAFF
-from models import campaigns, outcomes
+from models import campaigns, outcomes, staff
 from models.database import Sessions
 from models.rules.contact import Policy
 from models.tables import Campaign, CampaignState, Person, Role
@@ -61,9 +62,10 @@ async def begin(_message: Message, talk: Talk) -> None:
     await talk.show(views.ask_content(talk.say, draft.id, replaced=replaced))
 
 
-async def cancel_by_command(_message: Message, talk: Talk) -> None:
+async def cancel_by_command(_message: Message, draft: Campaign, talk: Talk) -> None:
     async with talk.sessions.begin() as session:
-        await campaigns.cancel_draft(session, talk.who.id)
+        if await campaigns.cancel_draft(session, talk.who.id):
+            await keep_act(session, draft.id, "broadcast_cancelled", talk)
     await talk.show(views.cancelled(talk.say))
 
 
@@ -118,6 +120,8 @@ async def confirm(
             progress_message_id=message_id,
             now=talk.now(),
         )
+        if confirmed:
+            await keep_act(session, callback_data.campaign, "broadcast_confirmed", talk)
         tally = await outcomes.tally(session, callback_data.campaign)
     if confirmed:
         talk.wake.set()
@@ -136,10 +140,17 @@ async def cancel(
     seen = campaigns.as_seen(callback_data.campaign, callback_data.message or None)
     async with talk.sessions.begin() as session:
         cancelled = await campaigns.cancel_draft(session, talk.who.id, seen)
+        if cancelled:
+            await keep_act(session, callback_data.campaign, "broadcast_cancelled", talk)
     if cancelled:
         await talk.show_over(callback.message.message_id, views.cancelled(talk.say))
     else:
         await say_stale(callback_answer, callback_data.campaign, talk)
+
+
+async def keep_act(session: AsyncSession, campaign_id: int, kind: str, talk: Talk) -> None:
+    about = {"campaign": campaign_id}
+    await staff.keep_act(session, talk.who.id, kind, talk.now(), about)
 
 
 async def explain_preview(

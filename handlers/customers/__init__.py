@@ -2,21 +2,54 @@
 
 from aiogram import Router
 
-from handlers.customers import about, arrive, leave, offers, score, share, why, words
+from handlers.customers import (
+    about,
+    arrive,
+    leave,
+    offers,
+    privacy,
+    score,
+    settings,
+    share,
+    why,
+    words,
+)
+from handlers.who import AGREED
 
 
 def taps() -> Router:
     """Buttons: filters of their own, so that what follows is not asked in vain."""
     root = Router(name="customers' taps")
     root.include_routers(
-        score.taps(), why.taps(), arrive.taps(), leave.taps(), offers.router(), share.router()
+        _talk(),
+        arrive.taps(),
+        leave.taps(),
+        offers.router(),
+        privacy.taps(),
+        settings.taps(),
+        settings.steps(),
     )
     return root
+
+
+def _talk() -> Router:
+    """For who has agreed. Who has taken it back is greeted anew, whatever they tap on."""
+    talk = Router(name="customers' talk")
+    talk.callback_query.filter(AGREED)
+    talk.include_routers(score.taps(), why.taps(), share.router())
+    return talk
 
 
 def router() -> Router:
     root = Router(name="customers")
     root.include_routers(
-        arrive.router(), score.router(), about.router(), leave.router(), words.router()
+        arrive.router(),
+        score.router(),
+        about.router(),
+        privacy.router(),
+        leave.router(),
+        settings.router(),
+        why.router(),
+        words.router(),
     )
     return root

@@ -1,4 +1,4 @@
-"""What the bot does and what it keeps."""
+"""What the bot does."""
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -10,13 +10,8 @@ from views import menu
 
 def router() -> Router:
     router = Router(name="about")
-    router.message.register(show_privacy, Command("privacy"))
     router.message.register(show_help, Command("help"))
     return router
-
-
-async def show_privacy(_message: Message, talk: Talk) -> None:
-    await talk.show(menu.privacy(talk.say, talk.business))
 
 
 async def show_help(_message: Message, talk: Talk) -> None:

@@ -20,6 +20,9 @@ async def ask_again(talk: Talk) -> None:
 
 
 async def show_question(talk: Talk, survey: Survey) -> None:
+    """Anew, and the one above it can no longer be tapped."""
     shown = await talk.show(views.question(talk.say, talk.business, survey.id))
+    if survey.message_id is not None:
+        await talk.take_buttons(survey.message_id)
     async with talk.sessions.begin() as session:
         await surveys.note_message(session, survey.id, shown.message_id)

@@ -13,7 +13,11 @@ STOP_WORDS = frozenset({"стоп", "stop", "отписаться", "отпиш�
 
 class SaysStop(Filter):
     async def __call__(self, message: Message) -> bool:
-        return (message.text or "").strip(" \n.,!").casefold() in STOP_WORDS
+        return says_stop(message)
+
+
+def says_stop(message: Message) -> bool:
+    return (message.text or "").strip(" \n.,!").casefold() in STOP_WORDS
 
 
 def taps() -> Router:

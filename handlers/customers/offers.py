@@ -5,6 +5,7 @@ from aiogram.types import CallbackQuery
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from handlers.talk import Talk
+from handlers.who import AGREED
 from models import people
 from views import offers
 
@@ -12,7 +13,7 @@ from views import offers
 def router() -> Router:
     router = Router(name="offers")
     router.callback_query.register(stop, offers.StopTap.filter())
-    router.callback_query.register(come_back, offers.BackTap.filter())
+    router.callback_query.register(come_back, offers.BackTap.filter(), AGREED)
     return router
 
 

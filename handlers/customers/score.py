@@ -68,17 +68,27 @@ async def take_score(talk: Talk, survey_id: int, score: int, message_id: int) ->
     talk.wake.set()
     await talk.show_over(message_id, views.scored(talk.say, survey_id, score))
     if not response.reasons and now < response.why_closes_at:
-        await _ask_why(talk, response)
+        await _ask_why(talk, response, below=message_id)
     return standing
 
 
-async def _ask_why(talk: Talk, response: Response) -> None:
-    """Once; where a changed score changes the group, the question is changed in its place."""
-    why = views.why(talk.say, response.survey_id, group_of(response.score))
-    if response.why_message_id is not None:
-        await talk.show_over(response.why_message_id, why)
+async def _ask_why(talk: Talk, response: Response, *, below: int) -> None:
+    """Once, and changed in its place where a new score changes the group; but one that stands
+    above the score would not be noticed, and is asked anew."""
+    why = views.why(
+        talk.say,
+        response.survey_id,
+        group_of(response.score),
+        talk.business.why_chips,
+        [chip.name for chip in response.chips],
+    )
+    before = response.why_message_id
+    if before is not None and before > below:
+        await talk.show_over(before, why)
         return
     asked = await talk.show(why)
+    if before is not None:
+        await talk.take_buttons(before)
     async with talk.sessions.begin() as session:
         await answers.note_why(session, response.id, asked.message_id)
 
@@ -94,7 +104,7 @@ async def _refuse(
 
 async def _rehearse(talk: Talk, message_id: int, score: int) -> None:
     await talk.show_over(message_id, views.scored(talk.say, views.REHEARSAL, score))
-    await talk.show(views.why(talk.say, views.REHEARSAL, group_of(score)))
+    await talk.show(views.why(talk.say, views.REHEARSAL, group_of(score), talk.business.why_chips))
 
 
 async def tap_change(

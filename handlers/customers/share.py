@@ -27,5 +27,5 @@ async def share(
         person = await people.hold(session, talk.who.id)
         person.referral_tapped_at = person.referral_tapped_at or talk.now()
     me = await talk.bot.me()
-    offer = views.offer(talk.say, talk.business, bot_username=str(me.username), code=person.code)
-    await talk.show_over(callback.message.message_id, offer)
+    link = views.link(talk.say, talk.business, bot_username=str(me.username), code=person.code)
+    await talk.show_over(callback.message.message_id, link)

@@ -1,6 +1,10 @@
 """The why: words, voice, a photo or a video, one message or several; or nothing at all."""
 
+from contextlib import suppress
+from typing import TypedDict
+
 from aiogram import Router
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, Message, ReactionTypeEmoji
 from aiogram.utils.callback_answer import CallbackAnswer
 
@@ -11,39 +15,105 @@ from models.tables import Response
 from views import survey as views
 
 HEARD = ReactionTypeEmoji(emoji="🙏")
-MEDIA = ("voice", "video", "video_note", "audio", "animation", "document", "sticker")
+FILES = ("voice", "video", "video_note", "audio", "animation", "document", "sticker")
 
 
 def taps() -> Router:
     router = Router(name="why: taps")
+    router.callback_query.register(tap_chip, views.ChipTap.filter())
     router.callback_query.register(skip, views.SkipTap.filter())
     router.callback_query.register(answer_about_offers, views.OffersTap.filter())
     return router
 
 
+def router() -> Router:
+    router = Router(name="why")
+    router.edited_message.register(correct)
+    return router
+
+
 async def hear(message: Message, response_id: int, talk: Talk) -> None:
     """Thanks come after the first message; what follows joins the reason with a reaction."""
-    kind, file_id = media_of(message)
-    now = talk.now()
+    reason, now = reason_in(message), talk.now()
+    if reason is None:
+        await talk.show(views.cannot_hear(talk.say))
+        return
     async with talk.sessions.begin() as session:
         response = await answers.add_reason(
             session,
             response_id,
             message_id=message.message_id,
-            kind=kind,
-            text=message.text or message.caption,
-            file_id=file_id,
-            closes_at=now + talk.cadence.reason_within,
+            **reason,
+            closes_at=talk.cadence.why_closes_at(now),
             now=now,
         )
         await cases.follow_words(session, response, message.message_id, now)
     talk.wake.set()
-    if response.reasons[0].message_id == message.message_id:
+    if response.thanked_at is None:
         if response.why_message_id is not None:
             await talk.take_buttons(response.why_message_id)
         await _end_talk(talk, response)
     else:
+        await acknowledge(message)
+
+
+async def correct(message: Message, talk: Talk) -> None:
+    """An edit changes the reason for as long as it is kept; of any other message it is nothing."""
+    reason, now = reason_in(message), talk.now()
+    if reason is None:
+        return
+    async with talk.sessions.begin() as session:
+        changed = await answers.correct_reason(session, talk.who.id, message.message_id, **reason)
+        if changed is not None:
+            await cases.follow_said(session, changed.response_id, now)
+    if changed is not None:
+        talk.wake.set()
+        await acknowledge(message)
+
+
+async def acknowledge(message: Message) -> None:
+    """Whoever has deleted the message already sees no reaction to it."""
+    with suppress(TelegramBadRequest):
         await message.react([HEARD])
+
+
+async def tap_chip(
+    callback: CallbackQuery,
+    callback_data: views.ChipTap,
+    callback_answer: CallbackAnswer,
+    talk: Talk,
+) -> None:
+    assert callback.message is not None
+    message_id, chips = callback.message.message_id, talk.business.why_chips
+    if talk.is_with_staff:
+        shown = getattr(callback.message, "reply_markup", None)
+        taken = views.rehearsed_chips(shown, chips, callback_data)
+        buttons = views.why_buttons(talk.say, views.REHEARSAL, chips, taken)
+        await talk.change_buttons(message_id, buttons)
+        return
+    response = await _mark_chip(talk, callback_data)
+    if response is None:
+        callback_answer.text = talk.say.plain("stale-button")
+        await talk.take_buttons(message_id)
+    elif not response.reasons:  # with the first words the buttons have gone
+        taken = {chip.name for chip in response.chips}
+        buttons = views.why_buttons(talk.say, callback_data.survey, chips, taken)
+        await talk.change_buttons(message_id, buttons)
+
+
+async def _mark_chip(talk: Talk, tap: views.ChipTap) -> Response | None:
+    """None where the why is closed, or the settings name fewer chips by now."""
+    now, names = talk.now(), talk.business.why_chips
+    if tap.chip >= len(names):
+        return None
+    async with talk.sessions.begin() as session:
+        response = await answers.mark_chip(
+            session, tap.survey, talk.who.id, names[tap.chip], taken=tap.taken, now=now
+        )
+        if response is not None:
+            await cases.follow_said(session, response.id, now)
+    talk.wake.set()
+    return response
 
 
 async def skip(
@@ -53,22 +123,26 @@ async def skip(
     talk: Talk,
 ) -> None:
     assert callback.message is not None
-    await talk.take_buttons(callback.message.message_id)
+    message_id = callback.message.message_id
     if talk.is_with_staff:
+        await talk.take_buttons(message_id)
         await talk.show(views.thanks(talk.say, talk.business, Group.PASSIVE))
         return
     async with talk.sessions.begin() as session:
         response = await answers.close_why(session, callback_data.survey, talk.who.id, talk.now())
-    if response is not None:
-        await _end_talk(talk, response)
-    else:
+    await talk.take_buttons(message_id)
+    if response is None:
         callback_answer.text = talk.say.plain("stale-button")
+    elif not response.reasons:  # with the first words thanks were said
+        await _end_talk(talk, response)
 
 
 async def _end_talk(talk: Talk, response: Response) -> None:
     """Thanks, and then at most one question more; not to those who have cause to be cross."""
     group = group_of(response.score)
     await talk.show(views.thanks(talk.say, talk.business, group))
+    async with talk.sessions.begin() as session:
+        await answers.note_thanks(session, response.id, talk.now())
     if group is not Group.DETRACTOR and talk.who.offers_asked_at is None:
         await talk.show(views.are_offers_welcome(talk.say))
         async with talk.sessions.begin() as session:
@@ -88,12 +162,20 @@ async def answer_about_offers(
     await talk.show_over(callback.message.message_id, answer)
 
 
-def media_of(message: Message) -> tuple[str, str | None]:
-    """What kind of message it is, and the id of the file in it if there is one."""
-    if message.photo:
-        return "photo", message.photo[-1].file_id
-    for kind in MEDIA:
-        media = getattr(message, kind)
-        if media is not None:
-            return kind, media.file_id
-    return "text", None
+class Said(TypedDict):
+    kind: str
+    text: str | None
+    file_id: str | None
+
+
+def reason_in(message: Message) -> Said | None:
+    """What the message says; none where it can't be a reason: a poll, a place, a dice."""
+    words = message.text or message.caption
+    photo = message.live_photo.photo if message.live_photo else message.photo
+    if photo:
+        return {"kind": "photo", "text": words, "file_id": photo[-1].file_id}
+    for kind in FILES:
+        file = getattr(message, kind)
+        if file is not None:
+            return {"kind": kind, "text": words, "file_id": file.file_id}
+    return {"kind": "text", "text": words, "file_id": None} if words else None

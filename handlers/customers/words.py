@@ -1,6 +1,7 @@
 """Whatever nobody else has taken: a score typed by hand, a reason, or a kind answer."""
 
 from aiogram import Router
+from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
@@ -12,10 +13,23 @@ from models import answers, surveys
 from models.rules.question import SCORES
 from views import menu
 
+SAID = {
+    *("text", "photo", "live_photo", "video", "video_note", "voice", "audio", "animation"),
+    *("document", "sticker", "story", "paid_media", "contact", "location", "venue", "dice"),
+    *("game", "poll", "checklist", "invoice", "rich_message"),
+}
+"""What people send. The rest is Telegram's own record of what happened in the chat: a message was
+pinned, a background chosen; nobody waits for an answer to that."""
+
+
+class IsSaid(Filter):
+    async def __call__(self, message: Message) -> bool:
+        return message.content_type in SAID
+
 
 def router() -> Router:
     router = Router(name="words")
-    router.message.register(hear)
+    router.message.register(hear, IsSaid())
     router.callback_query.register(answer_stale_button)
     return router
 
@@ -54,4 +68,7 @@ def typed_score(message: Message) -> int | None:
 async def answer_stale_button(
     _callback: CallbackQuery, callback_answer: CallbackAnswer, talk: Talk
 ) -> None:
-    callback_answer.text = talk.say.plain("stale-button")
+    if talk.is_with_staff or talk.who.consented_at is not None:
+        callback_answer.text = talk.say.plain("stale-button")
+    else:
+        await talk.show(menu.greeting(talk.say, talk.business))

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers.owners import stats
+from handlers.owners import comments, stats
 from handlers.who import OWNERS
 
 
@@ -10,5 +10,5 @@ def router() -> Router:
     router = Router(name="owners")
     router.message.filter(OWNERS)
     router.callback_query.filter(OWNERS)
-    router.include_router(stats.router())
+    router.include_routers(stats.router(), comments.router())
     return router

@@ -8,15 +8,17 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.talk import Talk
-from models import stats
+from models import stats, touchpoints
 from views import Screen, charts
 from views import stats as view
+from views.touchpoints import to_choose
 
 
 def router() -> Router:
     router = Router(name="stats")
     router.message.register(show, Command("stats"))
     router.callback_query.register(turn, view.PeriodTap.filter())
+    router.callback_query.register(offer_touchpoints, view.ByTouchpointTap.filter())
     return router
 
 
@@ -31,7 +33,18 @@ async def show(_message: Message, command: CommandObject, talk: Talk) -> None:
 
 async def turn(callback: CallbackQuery, callback_data: view.PeriodTap, talk: Talk) -> None:
     assert callback.message is not None
-    await talk.show_over(callback.message.message_id, await _figures(talk, callback_data.days))
+    days, touchpoint = callback_data.days, callback_data.touchpoint
+    await talk.show_over(callback.message.message_id, await _figures(talk, days, touchpoint))
+
+
+async def offer_touchpoints(
+    callback: CallbackQuery, callback_data: view.ByTouchpointTap, talk: Talk
+) -> None:
+    assert callback.message is not None
+    async with talk.sessions.begin() as session:
+        known = await touchpoints.known(session, _period(callback_data.days, talk))
+    buttons = to_choose(talk.say, known, callback_data.days, callback_data.page)
+    await talk.change_buttons(callback.message.message_id, buttons)
 
 
 def _days(written: str | None) -> int | None:
@@ -43,9 +56,16 @@ def _days(written: str | None) -> int | None:
     return int(written) if 1 <= int(written) <= view.MOST else None
 
 
-async def _figures(talk: Talk, days: int) -> Screen:
-    period = stats.Period.of(days or None, talk.now())
+def _period(days: int, talk: Talk) -> stats.Period:
+    return stats.Period.of(days or None, talk.now())
+
+
+async def _figures(talk: Talk, days: int, touchpoint_id: int = 0) -> Screen:
     async with talk.sessions.begin() as session:
-        counted = await stats.read(session, period)
+        touchpoint = await touchpoints.find(session, touchpoint_id)
+        of = touchpoint.id if touchpoint else None
+        counted = await stats.read(session, _period(days, talk), touchpoint=of)
+        are_there = await touchpoints.are_there(session)
     png = await asyncio.to_thread(charts.draw, view.chart(talk.say, counted, days))
-    return view.figures(talk.say, counted, days, talk.business.zone, png)
+    zone = talk.business.zone
+    return view.figures(talk.say, counted, days, zone, png, touchpoint, has_touchpoints=are_there)

@@ -25,6 +25,8 @@ class Business:
     review_url: str
     privacy_contact: str
     offer_footer: str
+    why_chips: tuple[str, ...] = ()
+    """Subjects to tap under the why: «мастер», «цена»."""
 
     @property
     def at_stake(self) -> Decimal:

@@ -18,6 +18,7 @@ class CodeKind(StrEnum):
     PERSON = "r"
     TOUCHPOINT = "t"
     COUPON = "c"
+    STAFF = "s"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,22 @@ def send_video(request: Request) -> Json:
     return _send_media(request, "video")
 
 
+def send_audio(request: Request) -> Json:
+    return _send_media(request, "audio")
+
+
+def send_animation(request: Request) -> Json:
+    return _send_media(request, "animation")
+
+
+def send_video_note(request: Request) -> Json:
+    return _send_media(request, "video_note")
+
+
+def send_sticker(request: Request) -> Json:
+    return _send_media(request, "sticker")
+
+
 def send_chat_action(request: Request) -> bool:
     action = request.params["action"]
     if action not in ACTIONS:

@@ -34,10 +34,19 @@ function meta(message) {
   return el("span.meta", {}, ...silent, ...edited, at, ...sent);
 }
 
+/** The line that a quote or code stands on ends with it: a block needs no newline after itself. */
+function endLines(root) {
+  for (const block of root.querySelectorAll("blockquote, pre")) {
+    const next = block.nextSibling;
+    if (next?.nodeType === Node.TEXT_NODE && next.data.startsWith("\n")) next.deleteData(0, 1);
+  }
+}
+
 /** The server has cleaned `text_html` down to Telegram's own few tags. */
 function text(message) {
   const node = el("div.text", { dir: "auto" });
   node.innerHTML = message.text_html;
+  endLines(node);
   linkCommands(node);
   return node;
 }

@@ -1,7 +1,17 @@
 """Who is due: one module a subject. The order is that of a tick."""
 
 from scheduler.plan import Plan
-from scheduler.plans import cards, expiry, offers, referrals, reminders, reports, surveys
+from scheduler.plans import (
+    cards,
+    erasure,
+    expiry,
+    offers,
+    referrals,
+    reminders,
+    reports,
+    staff,
+    surveys,
+)
 
 PLANS: tuple[Plan, ...] = (
     expiry.PLAN,
@@ -9,8 +19,10 @@ PLANS: tuple[Plan, ...] = (
     reminders.PLAN,
     referrals.PLAN,
     cards.PLAN,
+    erasure.PLAN,
     offers.PLAN,
     reports.PLAN,
+    staff.PLAN,
 )
 
 OF_KIND: dict[str, Plan] = {kind: plan for plan in PLANS for kind in plan.kinds}

@@ -67,4 +67,16 @@ async def _words(
     return view.words(say_in(owner.language), file.customer, reason, chat_id, card_id)
 
 
-PLAN = Plan((Notice.CARD, Notice.CARD_EDIT, Notice.WORDS), plan, compose)
+async def sent(
+    session: AsyncSession,
+    nudge: Nudge,
+    _owner: Person,
+    _message_id: int | None,
+    _terms: Terms,
+    now: datetime,
+) -> None:
+    if nudge.kind == Notice.CARD:
+        await cases.plan_earlier_media(session, nudge, now)
+
+
+PLAN = Plan((Notice.CARD, Notice.CARD_EDIT, Notice.WORDS), plan, compose, sent)

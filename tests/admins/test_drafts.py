@@ -147,7 +147,7 @@ async def test_who_is_no_admin_any_more_confirms_nothing(
     await world.settle()
     assert "Скидка" not in alice.texts
     assert bob.spinners == 0
-    assert bob.alerts
+    assert bob.last.buttons == [["Согласен, продолжить"]]  # a customer now, and met as one
 
 
 async def test_a_draft_survives_a_restart(world: World, bob: Person, alice: Person) -> None:

@@ -56,7 +56,8 @@ def test_check_says_all_that_is_wrong(tmp_path: Path) -> None:
     assert ended.returncode == 1
     assert "BOT_TOKEN is not set" in ended.stdout
     assert "OWNER_IDS is empty" in ended.stdout
-    assert "python -m bot migrate" in ended.stdout
+    assert "ERASURE_KEY is empty" in ended.stdout
+    assert "make run brings it up to date" in ended.stdout
     assert "Traceback" not in ended.stderr
 
 

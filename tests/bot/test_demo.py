@@ -74,6 +74,14 @@ def test_the_past_is_the_same_at_every_start() -> None:
     assert told(salon_at(NOON)) == told(salon_at(NOON))
 
 
+def test_most_came_by_a_touchpoint_and_each_touchpoint_has_answers_enough() -> None:
+    salon = salon_at(NOON)
+    of_survey = {survey.id: survey.touchpoint_id for survey in salon.surveys}
+    answers = Counter(of_survey[response.survey_id] for response in salon.responses)
+    assert {answers[touchpoint.id] >= 10 for touchpoint in salon.touchpoints} == {True}
+    assert answers[None] >= 10
+
+
 def test_a_week_later_the_same_past_is_a_week_later() -> None:
     week = timedelta(days=7)
     came = [person.met_at + week for person in salon_at(NOON).people]

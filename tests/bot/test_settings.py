@@ -43,6 +43,14 @@ def test_what_is_empty_limits_nothing(env: Path) -> None:
     assert settings.telegram_api_url is None
 
 
+def test_subjects_of_the_why_are_words_with_commas_between(env: Path) -> None:
+    assert load(env).business.why_chips == ("мастер", "цена", "ожидание", "чистота")
+    env.write_text("WHY_CHIPS= цена, вкус ,,цена\n")
+    assert load(env).business.why_chips == ("цена", "вкус")
+    env.write_text("WHY_CHIPS=\n")
+    assert load(env).business.why_chips == ()
+
+
 def test_an_owner_named_an_admin_too_is_an_owner(env: Path) -> None:
     env.write_text("OWNER_IDS=1, 2\nADMIN_IDS=2,3\n")
     assert load(env).staff.owners == {1, 2}
@@ -57,11 +65,19 @@ def test_an_owner_named_an_admin_too_is_an_owner(env: Path) -> None:
         ("NUDGE_CAPS=many", "NUDGE_CAPS: a limit looks like 2/P7D"),
         ("NUDGE_CAPS=2/P0D", "NUDGE_CAPS: "),
         ("TIMEZONE=Moscow", "TIMEZONE: a time zone looks like Europe/Moscow"),
+        ("TIMEZONE=localtime", "TIMEZONE: a time zone looks like Europe/Moscow"),
         ("SURVEY_REPEAT_AFTER=soon", "SURVEY_REPEAT_AFTER: "),
         ("SURVEY_REPEAT_AFTER=-P1D", "SURVEY_REPEAT_AFTER: it must be longer than nothing"),
         ("SURVEY_REMIND_AFTER=P20D", "SURVEY_REMIND_AFTER must be shorter"),
         ("DATABASE_URL=mysql://x", "DATABASE_URL: write sqlite+aiosqlite"),
         ("DEFAULT_LANGUAGE=fr", "DEFAULT_LANGUAGE: "),
+        ("DATABASE_URL=sqlite+aiosqlite://", "DATABASE_URL: write sqlite+aiosqlite"),
+        ("OWNER_IDS=99999999999999999999", "OWNER_IDS: Telegram ids are numbers"),
+        ("SURVEY_REPEAT_AFTER=P9999999D", "SURVEY_REPEAT_AFTER: ten years are the most"),
+        ("BUSINESS_NAME=", "BUSINESS_NAME: "),
+        ("WHY_CHIPS=1,2,3,4,5,6,7,8,9", "WHY_CHIPS: at most 8 words"),
+        (f"WHY_CHIPS={'а' * 25}", "WHY_CHIPS: at most 8 words of at most 24 characters"),
+        (f"BUSINESS_NAME={'а' * 101}", "BUSINESS_NAME: "),
         ("CURRENCY=roubles", "CURRENCY: "),
         ("REPORT_AT=25:00", "REPORT_AT: "),
         ("SEND_RATE=0", "SEND_RATE: "),
@@ -101,3 +117,15 @@ def test_no_secret_is_told(env: Path, line: str) -> None:
         load(env)
     assert SECRET not in str(told.value)
     assert SECRET not in repr(told.value)
+
+
+def test_a_key_that_could_be_guessed_is_refused_and_not_told(env: Path) -> None:
+    env.write_text("ERASURE_KEY=short\n")
+    with pytest.raises(BadSettings, match="ERASURE_KEY: a key has at least 16") as refused:
+        load(env)
+    assert "short" not in str(refused.value)
+
+
+def test_an_empty_key_is_none(env: Path) -> None:
+    env.write_text("ERASURE_KEY=\n")
+    assert load(env).secret_of_erasure is None

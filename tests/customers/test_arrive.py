@@ -131,6 +131,7 @@ async def test_the_staffs_start_shows_what_needs_doing(
     await world.settle()
     assert any("1 недовольный клиент ждёт ответа" in text for text in olga.texts)
     assert "администратор" in bob.texts[0]
-    assert [command["command"] for command in olga.commands][:2] == ["stats", "broadcast"]
+    shown = [command["command"] for command in olga.commands]
+    assert shown[:3] == ["stats", "comments", "broadcast"]
     assert bob.commands[0]["command"] == "broadcast"
     assert "stats" not in [command["command"] for command in alice.commands]

@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 async def prompted(world: World, alice: people.Person) -> people.Person:
     await world.answer(alice, 10, "Всё понравилось")
     await world.pass_time(DAY)
-    await alice.sees("Поделитесь с теми, кому пригодится?")
+    await alice.sees("Расскажете о нас тем, кому это пригодится?")
     return alice
 
 
@@ -82,7 +82,7 @@ async def test_what_a_friend_brings_is_told_only_after_the_tap(database: Path) -
     async with World(database, referral_reward="скидка 500 ₽ вам и другу") as world:
         await world.answer(world.alice, 10)
         await world.pass_time(DAY)
-        prompt = await world.alice.sees("Поделитесь с теми")
+        prompt = await world.alice.sees("Расскажете о нас тем")
         assert "500" not in prompt.text
         world.alice.tap("Поделиться")
         await world.settle()

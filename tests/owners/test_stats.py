@@ -118,7 +118,7 @@ async def test_an_admin_reads_no_figures(world: World, bob: Person) -> None:
 
 async def test_a_forged_tap_of_a_customer_shows_no_figures(world: World, alice: Person) -> None:
     await world.meet(alice)
-    world.forge_tap(alice, "stats:30")
+    world.forge_tap(alice, "stats:30:0")
     await world.settle()
     assert not any(message.media for message in alice.messages)
     assert alice.spinners == 0

@@ -217,6 +217,28 @@ async def test_media_can_be_sent_and_sent_again_by_its_id(bot: Bot, alice: Perso
         await bot.send_document(1, photo.photo[-1].file_id)
 
 
+async def test_what_a_person_sent_can_be_sent_back_in_its_own_kind(bot: Bot, alice: Person) -> None:
+    alice.start()
+    for kind, send in (
+        ("audio", bot.send_audio),
+        ("animation", bot.send_animation),
+        ("video_note", bot.send_video_note),
+        ("sticker", bot.send_sticker),
+    ):
+        sent = alice.send_media(kind).media
+        assert sent is not None
+        await send(1, sent.file_id)
+        assert alice.last.media is not None
+        assert (alice.last.media.kind, alice.last.media.content) == (kind, sent.content)
+
+
+async def test_a_private_chat_can_not_be_left(bot: Bot, alice: Person) -> None:
+    alice.start()
+    assert await bot.leave_chat(-100)
+    with pytest.raises(TelegramBadRequest, match="can't be changed in private chats"):
+        await bot.leave_chat(1)
+
+
 async def test_a_file_that_is_none_is_refused(bot: Bot, alice: Person) -> None:
     alice.start()
     for wrong, error in (

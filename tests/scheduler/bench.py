@@ -67,6 +67,7 @@ class Bench:
             cadence=Cadence(),
             policy=Policy(),
             tick=timedelta(seconds=60),
+            engine=self.engine,
         )
 
     async def close(self) -> None:

@@ -175,6 +175,7 @@ async def test_media_arrive_as_they_were_sent(
     assert "в сообщениях ниже" in card.text
     assert words.media is not None
     assert words.media.kind == kind
+    assert words.text == ("" if kind in ("video_note", "sticker") else "Алиса")
     assert words.reply_to is card
 
 
@@ -245,3 +246,33 @@ async def test_an_edit_of_a_card_the_owner_has_deleted_harms_nothing(
     edit = await bench.nudge("card_edit")
     assert edit.state == NudgeState.SENT
     assert (await bench.row(Response, 1)).score == 2
+
+
+async def test_an_owner_who_comes_late_hears_the_voice_the_card_tells_of(
+    bench: Bench, olga: people.Person, unhappy: people.Person
+) -> None:
+    await bench.change(Person, 900, started_at=None)
+    await bench.scheduler.settle()
+    said = unhappy.send_voice()
+    assert said.media is not None
+    assert said.media.file is not None
+    await says(bench, None, "voice", said.media.file.file_id, said.id)
+    await bench.change(Person, 900, started_at=bench.now)
+    await bench.scheduler.settle()
+    card, voice = olga.messages[-2:]
+    assert "в сообщениях ниже" in card.text
+    assert voice.media is not None
+    await bench.scheduler.settle()
+    assert olga.last is voice
+
+
+async def test_what_a_block_kept_from_an_owner_comes_when_they_are_back(
+    bench: Bench, olga: people.Person, unhappy: people.Person
+) -> None:
+    await bench.scheduler.settle()
+    await bench.change(Person, 900, blocked_at=bench.now)
+    await says(bench, "Ждал сорок минут")
+    assert not any("сорок минут" in text for text in olga.texts)
+    await bench.change(Person, 900, blocked_at=None)
+    await bench.scheduler.settle()
+    assert any("Алиса: Ждал сорок минут" in text for text in olga.texts)

@@ -51,7 +51,7 @@ async def test_two_nudges_at_once_go_a_day_apart_the_more_important_first(
     assert ["Мы всё ещё" in text for text in prompted.texts] == [True]
     assert (await bench.nudge("referral")).reason == Reason.GAP
     await bench.lives_through(timedelta(hours=24))
-    assert ["Поделитесь" in text for text in prompted.texts] == [False, True]
+    assert ["Расскажете" in text for text in prompted.texts] == [False, True]
 
 
 async def test_who_has_blocked_the_bot_is_not_written_to(
@@ -141,7 +141,7 @@ async def test_a_long_flight_of_our_own_is_not_taken_for_a_dead_one(
 ) -> None:
     bench.telegram.faults.add("sendMessage", kind=delay(0.2))
     flight = asyncio.create_task(bench.scheduler.deliver_due())
-    await prompted.sees("Поделитесь")
+    await prompted.sees("Расскажете")
     bench.clock.advance(timedelta(minutes=10))
     await bench.scheduler.deliver_due()
     await flight
@@ -223,13 +223,13 @@ async def test_what_is_due_at_the_start_is_planned_and_sent(
 ) -> None:
     await bench.change(Person, 1, referral_at=NOON)
     bench.scheduler.start()
-    await alice.sees("Поделитесь")
+    await alice.sees("Расскажете")
 
 
 async def test_a_wake_up_is_answered_at_once(running: Bench) -> None:
     alice = await running.knows("Алиса", 1, referral_at=NOON)
     await running.scheduler.tick()  # ends with the wake-up
-    await alice.sees("Поделитесь", timeout=5)
+    await alice.sees("Расскажете", timeout=5)
 
 
 async def test_a_failed_look_is_not_the_last(
@@ -243,7 +243,7 @@ async def test_a_failed_look_is_not_the_last(
     event.listen(running.engine.sync_engine, "before_cursor_execute", refuse)
     await running.scheduler.tick()
     await running.scheduler.tick()
-    await alice.sees("Поделитесь")
+    await alice.sees("Расскажете")
     assert "failed" in caplog.text
 
 
@@ -261,11 +261,25 @@ async def test_a_plan_that_fails_stops_no_other(
     assert "a plan failed: scheduler.plans.surveys" in caplog.text
 
 
+async def test_a_row_that_nobody_understands_stops_no_other(
+    bench: Bench, prompted: people.Person
+) -> None:
+    dave = await bench.knows("Давид", 2)
+    await bench.change(Person, 2, referral_at=NOON)
+    await bench.scheduler.tick()
+    await bench.change(Nudge, 1, kind="horoscope")
+    await bench.scheduler.deliver_due()
+    odd = await bench.row(Nudge, 1)
+    assert (odd.state, odd.reason) == (NudgeState.FAILED, "not_understood")
+    assert len(dave.texts) == 1
+    assert prompted.texts == []
+
+
 async def test_closing_waits_for_what_is_in_flight(bench: Bench, alice: people.Person) -> None:
     await bench.change(Person, 1, referral_at=NOON)
     bench.telegram.faults.add("sendMessage", kind=delay(0.2))
     bench.scheduler.start()
-    await alice.sees("Поделитесь")
+    await alice.sees("Расскажете")
     await bench.scheduler.close()
     assert (await bench.nudge()).state == NudgeState.SENT
 

@@ -70,7 +70,7 @@ async def test_a_refused_connection_cannot_have_acted(
     assert (nudge.state, nudge.reason) == (NudgeState.PLANNED, "no_connection")
     bench.bot.session.middleware.unregister(refusal)
     await bench.lives_through(timedelta(minutes=1))
-    assert "Поделитесь" in prompted.last.text
+    assert "Расскажете" in prompted.last.text
 
 
 @pytest.mark.parametrize("code", [401, 404, 409])

@@ -7,7 +7,7 @@ from models.tables import NudgeState, Person
 from sandbox import people
 from tests.scheduler.bench import NOON, Bench
 
-PROMPT = "Поделитесь с теми, кому пригодится?"
+PROMPT = "Расскажете о нас тем, кому это пригодится?"
 
 
 async def test_a_promoter_is_prompted_when_it_is_due(bench: Bench, alice: people.Person) -> None:

@@ -65,7 +65,7 @@ def test_fifty_thirty_twenty_is_told_in_full() -> None:
     assert caption(stats) == (
         "<b>За 30 дней</b> · 100 ответов\n"
         "\n"
-        "NPS <b>+30</b>, с погрешностью от +14 до +45\n"
+        "NPS <b>+30</b>, с учётом погрешности — от +14 до +45\n"
         "На глаз это средне: ниже 0 — плохо, выше 30 — хорошо\n"
         "\n"
         "Промоутеры (9–10): <b>50</b>, 50 %\n"
@@ -157,7 +157,7 @@ def test_the_current_period_is_marked() -> None:
     rows = keyboard.inline_keyboard
     labels = [[button.text for button in row] for row in rows]
     assert labels == [["7 дней", "30 дней", "• 90 дней"], ["Год", "Всё время"]]
-    assert rows[-1][-1].callback_data == "stats:0"
+    assert rows[-1][-1].callback_data == "stats:0:0"
 
 
 @pytest.mark.parametrize(

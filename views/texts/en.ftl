@@ -12,7 +12,7 @@ welcome-later = Thank you! We will ask you one short question soon.
 welcome-back =
     Welcome back!
 
-    You can rate us at any time: /rate. All I can do is in /help.
+    You can rate us at any time: /rate. See /help for all I can do.
 
 ## The question
 
@@ -31,10 +31,13 @@ why-passive = What should we do for you to give us a 10?
 why-detractor = What went wrong? What should we put right?
 why-how = <i>Write it, say it or show it in a photo.</i>
 skip-button = Skip
+done-button = Done
+chip-taken = ✓ { $chip }
+why-cannot-hear = We could not read that. Please write it, say it or show it in a photo.
 score-saved = Score { $score } saved
 thanks-promoter = Thank you! It means a lot to us. Have a good day!
-thanks-passive = Thank you! We will think how to do better. Have a good day!
-thanks-detractor = Thank you for telling us. We are very sorry it went this way: the owner knows already. Have a good day!
+thanks-passive = Thank you! We'll think how to do better. Have a good day!
+thanks-detractor = Thank you for telling us. We are very sorry it went this way. We have told the owner. Have a good day!
 review-button = Leave a public review
 survey-expired =
     This survey is closed: it has been a while.
@@ -53,8 +56,8 @@ reminder =
 offers-question = May we send you our offers and discounts now and then?
 offers-yes-button = Yes, please
 offers-no-button = No, thanks
-offers-yes = Good, only what is worth it. You can opt out right under any offer.
-offers-no = Good, no offers.
+offers-yes = All right, we'll send only what is worth it. You can opt out right under any offer.
+offers-no = All right, no offers.
 
 ## Leaving and coming back
 
@@ -69,54 +72,69 @@ resumed = Glad to have you. Messages are on again.
 
 privacy =
     <b>What we keep</b>
-    Your name and language from Telegram, your scores, your words and what you attached to them.
+    Your name, username, id and language in Telegram; your scores, words, photos and voice messages; consents and settings; whose link brought you; what the bot sent you and when.
 
     <b>What for</b>
-    So that { $business } gets better and can answer you. Nobody else is given your data.
+    So that { $business } gets better and can answer you. { $readers } We give it to nobody else.
 
-    <b>How to leave</b>
-    /stop — we don't write first any more. { $contact }
-privacy-contact = Questions about your data and erasure: { $contact }.
-privacy-no-contact = To have your data erased, ask { $business }.
+    <b>For how long</b>
+    Until you ask to have it erased. /forget erases everything at once. What stays is scores without a name, and an irreversible fingerprint of your id: should you return, we won't take you for a new customer.
+
+    Words of yours passed to the owners less than 48 hours ago are deleted there too. Older ones, and those they opened themselves, stay in their chats. Backups of the database hold your data until newer ones replace them.
+
+    /mydata — everything about you in one file
+    /forget — erase your data
+    /stop — no more messages from us
+
+    { $contact }
+privacy-contact = Questions about your data: { $contact }
+privacy-no-contact = Questions about your data: ask { $business }.
 help-customer =
     I pass your opinion to { $business }.
 
     /rate — rate us
+    /settings — topics, language, time, birthday
     /privacy — what we keep
-    /stop — don't write to me first
+    /mydata — everything about you in one file
+    /forget — erase your data
+    /stop — no more messages from us
 help-admin =
     /broadcast — send customers an offer
+    /qr — touchpoints and their QR codes
+    /staff — the team
     /rate — a rehearsal: the question as a customer sees it
+    /settings — language and time
     /privacy — what we keep about customers
     /help — this list
 help-owner =
     /stats — scores, NPS and customers' words
+    /comments — customers' words in order, with voice messages and photos
     { help-admin }
 unknown =
     I am a bot: I understand buttons and commands.
 
     Rate us: /rate. No more messages: /stop. Help: /help.
-unknown-staff = I can't do that. All I can do is in /help.
+unknown-staff = I can't do that. See /help for all I can do.
 choose-score = First choose a score from 0 to 10 under the question.
-stale-button = This button is out of date. All I can do is in /help
-failed = Something went wrong. Nothing is lost: please try again in a minute.
+stale-button = This button is out of date. See /help for all I can do
+failed = Something went wrong. Please try again in a minute.
 
 ## The desk
 
 desk-owner =
-    Hello! You own { $business } in this bot.
+    Hello! Here you are the owner of { $business }.
 
     { $cases ->
         [0] No unhappy customers are waiting.
-        [one] <b>{ $cases } unhappy customer</b> is waiting: the card comes next.
-       *[other] <b>{ $cases } unhappy customers</b> are waiting: the cards come next.
+        [one] <b>{ $cases } unhappy customer</b> is waiting, the card is in this chat.
+       *[other] <b>{ $cases } unhappy customers</b> are waiting, the cards are in this chat.
     }
 
     { help-owner }
 
     Give customers the link to the bot: { $link }
 desk-admin =
-    Hello! You are an admin of { $business } in this bot.
+    Hello! Here you are an admin of { $business }.
 
     { help-admin }
 
@@ -125,9 +143,12 @@ desk-admin =
 menu-start = Start
 menu-rate = Rate us
 menu-privacy = What we keep
-menu-stop = Don't write to me first
+menu-mydata = My data as a file
+menu-forget = Erase my data
+menu-stop = No more messages from you
 menu-help = What I can do
 menu-stats = Scores and customers' words
+menu-comments = Customers' words in order
 menu-broadcast = Send an offer
 
 
@@ -144,11 +165,11 @@ stats-count = { $n ->
    *[other] { $n } answers
 }
 stats-none = Asked in this time: { $asked }.
-stats-few = The NPS takes at least five answers.
+stats-few = An NPS needs at least five answers.
 stats-nps = NPS { $nps }
 stats-score = NPS <b>{ $nps }</b>, probably between { $low } and { $high }
-stats-rough = Few answers, so take it as rough.
-stats-reading = By rule of thumb { $reading ->
+stats-rough = Few answers, so it is rough.
+stats-reading = By rule of thumb this is { $reading ->
     [bad] bad
     [good] good
    *[average] average
@@ -168,10 +189,12 @@ stats-change = { $direction ->
 stats-change-unknown = Nothing to compare with: the period before had too few answers
 stats-live = Live NPS { $percent }%: { $shared } of { $shown } have ever shared
 stats-forecast = Word of mouth a month: { $low } to { $high } customers, { $middle } on average (a book estimate)
-stats-friends = Came by customers' links in fact: { $friends }
+stats-friends = In fact customers' links brought: { $friends }
 stats-open-cases = Unhappy customers waiting: { $cases }
 stats-reasons = What they say
 stats-words = { $score } · { $day } · “{ $words }”
+stats-words-chips = { $score } · { $day } · { $chips } · “{ $words }”
+stats-chips = { $score } · { $day } · { $chips }
 stats-media = { $score } · { $day } · { $kind ->
     [voice] a voice message
     [photo] a photo
@@ -258,11 +281,11 @@ campaign-why-offers-consent = never agreed to offers
 campaign-why-open-case = wait for an answer to a complaint
 campaign-why-too-late = no good time in a week
 campaign-why-cap = got enough offers already
-campaign-why-gap = just got another message
+campaign-why-gap = got another message lately
 campaign-why-quiet-hours = quiet hours
 campaign-why-not-needed = the broadcast was cancelled
 offer-stop-button = No more offers
-offer-back-button = Offers are welcome again
+offer-back-button = Turn offers on again
 offer-stopped = No more offers.
 offer-welcome-back = Offers are on again.
 offer-album = An album can't be broadcast: it takes no buttons. Send one picture or one video.
@@ -285,14 +308,17 @@ case-customer =
 case-reason = <blockquote>{ $reason }</blockquote>
 case-no-reason = No reason given yet.
 case-reason-below = The reason is in the messages below.
+case-reason-whole = <i>All of it is in /comments</i>
+case-chips = About: { $chips }
 case-new = <i>Waiting for an answer</i>
 case-in-progress = <i>In progress</i>
 case-closed = <i>Closed</i>
 case-words = <b>{ $name }:</b> { $words }
+case-wordless = <b>{ $name }</b>
 
 ## Tell a friend
 
-share-prompt = We are glad that you like it here. Would you share us with somebody who may need it?
+share-prompt = We are glad that you like it here. Would you tell somebody who may like it too?
 share-button = Share
 share-later-button = Not now
 share-declined = All right. Thank you for being with us!
@@ -301,6 +327,279 @@ share-link =
     Your personal link:
     { $link }
 
-    Send it to a friend: it begins their talk with us.
+    Send it to a friend: it leads straight to us.
 share-send-button = Send to a friend
-share-words = I like { $business }. Have a look, it may be of use.
+share-words = I like { $business }. Have a look, you may like it too.
+
+## Settings
+
+menu-settings = Topics, language, time
+settings =
+    <b>Settings</b>
+
+    Your time: { $time } ({ $city }).
+settings-birthday-is = Birthday: { $day }.
+settings-topics = What shall we send you? Tick what you like.
+settings-stopped = Messages are off: we don't write first.
+settings-before =
+    <b>Settings</b>
+
+    For now you can choose the language. The rest comes once you agree to go on. What we keep: /privacy.
+topic-surveys = Surveys
+topic-reminders = Reminders
+topic-greetings = Greetings
+topic-offers = Offers
+topic-referrals = Telling friends
+language-ru = Русский
+language-en = English
+settings-zone-button = Time zone
+settings-zone = What time is it where you are? Choose a city that has your time.
+settings-city-button = Another city
+settings-back-button = ‹ Back
+settings-cancel-button = Cancel
+settings-city = Type your city.
+settings-city-right = { $city }. Is it { $time } where you are?
+settings-city-yes-button = Yes
+settings-city-no-button = No
+settings-city-which = Which of them?
+settings-city-unknown = I don't know that city. Please spell it differently, or name a big city nearby.
+settings-birthday-button = Birthday
+settings-birthday = When is your birthday? Type the day and the month: 12 May or 12.05.
+settings-birthday-unread = I don't know that day. Type the day and the month, such as 12 May or 12.05.
+settings-no-birthday-button = Remove my birthday
+settings-withdraw-button = Withdraw consent to my data
+settings-withdrawn =
+    Your consent is withdrawn. No more questions, greetings or offers.
+
+    Your earlier answers are still there; /forget erases them too. If you change your mind, tap the button or /start.
+
+## Staff
+
+menu-staff = Team
+staff-title = <b>Team</b>
+staff-role = { $role ->
+    [owner] Owner
+   *[admin] Admin
+}
+staff-member = { $name } — { $role ->
+    [owner] owner
+   *[admin] admin
+}
+staff-member-named = { $name } — { $role ->
+    [owner] owner
+   *[admin] admin
+}, from the settings
+staff-absent = Named in the settings, but yet to open the bot: { $count }
+staff-invite-button = { $role ->
+    [owner] Invite an owner
+   *[admin] Invite an admin
+}
+staff-log-button = Log
+staff-back-button = ‹ To the team
+staff-name = <b>{ $name }</b>
+staff-card-named = The role comes from the bot's settings: it can't be taken away here.
+staff-since = On the team since { $day }
+staff-remove-button = Remove from the team
+staff-surely =
+    Remove from the team: <b>{ $name }</b>?
+
+    The staff's commands close at once.
+staff-surely-button = Yes, remove
+staff-keep-button = Keep
+staff-removed = Done: { $name } is no longer on the team.
+staff-gone = { $name } is not on the team any more.
+staff-named = { $name }: the role comes from the bot's settings, and can be taken away only there.
+staff-last-owner = { $name } is the only owner. Invite another one first.
+staff-forward =
+    Forward the message below to the person you invite.
+
+    Whoever opens the link first becomes { $role ->
+        [owner] an owner
+       *[admin] an admin
+    }: don't show it to anybody else.
+staff-told-joined = { $name } is now { $role ->
+    [owner] an owner
+   *[admin] an admin
+}.
+staff-told-removed = You are no longer on the team of { $business }. Thank you for your work!
+invitation =
+    You are invited to the team of { $business }, to be { $role ->
+        [owner] an owner
+       *[admin] an admin
+    } of its bot.
+
+    { $link }
+
+    The link works once, until { $until }.
+invitation-member =
+    You are on the team already: { $role ->
+        [owner] an owner
+       *[admin] an admin
+    }. The invitation was not used up.
+invitation-named = Your role comes from the bot's settings, and is changed there. The invitation was not used up.
+invitation-used = This invitation has been used already. Ask an owner for a new one.
+invitation-expired = This invitation is no longer valid. Ask an owner for a new one.
+invitation-unknown = There is no such invitation: perhaps the link was cut short. Ask for it to be sent again.
+staff-log-title = <b>Log</b>
+staff-log-empty = Nothing yet.
+staff-log-line = { $moment } · { $done }
+staff-act = { $kind ->
+    [staff_invited] { $who }: invitation for { $role ->
+        [owner] an owner
+       *[admin] an admin
+    }
+    [staff_joined] { $who } is now { $role ->
+        [owner] an owner
+       *[admin] an admin
+    }, invited by { $whom }
+    [staff_removed] { $who }: { $whom } is off the team
+    [broadcast_confirmed] { $who }: broadcast sent
+    [broadcast_cancelled] { $who }: broadcast cancelled
+    [touchpoint_made] { $who }: new touchpoint { $name }
+    [touchpoint_renamed] { $who }: touchpoint renamed to { $name }
+    [touchpoint_retired] { $who }: touchpoint retired: { $name }
+    [touchpoint_returned] { $who }: touchpoint back in use: { $name }
+   *[other] { $who }: { $kind }
+}
+
+## Customers' words
+
+comments-title = <b>What customers say</b>
+comments-none = No words yet. As soon as a customer explains a score, it will be here.
+comments-newer-button = ‹ Newer
+comments-older-button = Older ›
+comment-head = { $number }. <b>{ $score }</b> · { $day } · { $name }
+comment-chips = <i>{ $chips }</i>
+comment-words = “{ $words }”
+comment-files = ▶︎ { $files }
+comment-media = { $kind ->
+    [photo] { $n ->
+        [1] photo
+       *[other] { $n } photos
+    }
+    [voice] { $n ->
+        [1] voice message
+       *[other] { $n } voice messages
+    }
+    [sticker] { $n ->
+        [1] sticker
+       *[other] { $n } stickers
+    }
+    [audio] { $n ->
+        [1] recording
+       *[other] { $n } recordings
+    }
+    [document] { $n ->
+        [1] file
+       *[other] { $n } files
+    }
+   *[other] { $n ->
+        [1] video
+       *[other] { $n } videos
+    }
+}
+comment-button = ▶︎ { $number }
+comment-whose = { $score } · { $day } · { $name }
+comment-signed =
+    <i>{ $whose }</i>
+
+    { $words }
+comment-unplayable = Telegram does not give this message out: it may be too old, or you don't accept voice messages.
+no-name = No name
+
+## One's own data
+
+privacy-readers = { $count ->
+    [1] Your data is seen by the owner: { $names }.
+   *[other] Your data is seen by the owners: { $names }.
+}
+privacy-readers-unnamed = Your data is seen by its owners only.
+mydata = All that we keep about you. Any text editor opens it.
+forget =
+    <b>Erase your data?</b>
+
+    Your name, words, photos and voice messages, consents and settings will be gone. Of your scores only the numbers stay, without a name.
+
+    What is erased can't be brought back. You can save it all for yourself first: /mydata
+forget-button = Erase my data
+forget-keep-button = Keep it
+forget-sure =
+    <b>Really erase it?</b>
+
+    At once, and for good.
+forget-sure-button = Yes, erase for good
+forget-kept = All right, everything is as it was.
+forgotten =
+    Done: we have no data of yours any more. Thank you for being with us.
+
+    To come back: /start
+forgotten-soon =
+    Done: your data is erased. The last traces in working files will be gone as soon as a backup that is running has ended.
+
+    To come back: /start
+forget-staff =
+    You are on the team of { $business }, and the team's data is not erased this way.
+
+    Ask an owner to take you off the team. After that /forget will work.
+nothing-kept = We keep nothing about you. To start again: /start
+case-erased = <b>The customer's data is erased</b>, as they asked.
+
+## Touchpoints
+
+menu-qr = QR codes and touchpoints
+points =
+    <b>Touchpoints</b>
+
+    A place, a person or a moment that you ask about on its own. Each has its own QR code.
+points-none =
+    <b>Touchpoints</b>
+
+    Make a touchpoint here: a place, a person or a moment that you want to ask about on its own. Each gets its own QR code.
+points-button = ‹ All touchpoints
+point-new-button = New touchpoint
+point-button = { $name } · { $n ->
+    [0] no answers
+    [one] { $n } answer
+   *[other] { $n } answers
+}{ $nps ->
+    [none] { "" }
+   *[other] { " " }· { $nps }
+}
+point-button-retired = { $name } (retired) · { $n ->
+    [0] no answers
+    [one] { $n } answer
+   *[other] { $n } answers
+}{ $nps ->
+    [none] { "" }
+   *[other] { " " }· { $nps }
+}
+point-name = <b>{ $name }</b>
+point-answers = { $n ->
+    [0] No answers yet
+    [one] { $n } answer
+   *[other] { $n } answers
+}
+point-nps = NPS { $nps }
+point-retired = Retired. Its link just opens the bot, and its answers stay.
+point-address =
+    Link: { $link }
+    The code, for those without a camera: <code>{ $code }</code>
+point-print-button = QR to print
+point-rename-button = Rename
+point-retire-button = Retire
+point-return-button = Bring back
+point-return-taken = There is a “{ $name }” already. Rename one of them first.
+point-ask-name = What is it called? For example: the till, Anna.
+point-ask-new-name = What is “{ $name }” called from now on?
+point-leave-button = Cancel
+point-wrong-name = A name is one line of at most { $most } characters. Please try again.
+point-taken-name = There is a “{ $name }” already. Please choose another name.
+point-call = Point your camera and rate us in Telegram
+point-preview =
+    The sign for “{ $name }”.
+
+    Below is the same as a file: A6, ready to print.
+stats-by-point-button = By touchpoint
+stats-other-point-button = Another touchpoint
+stats-all-points-button = All touchpoints
+stats-back-button = ‹ Back

@@ -31,10 +31,13 @@ why-passive = Что нам сделать, чтобы вы поставили 1
 why-detractor = Что пошло не так? Что нам исправить?
 why-how = <i>Можно написать, наговорить или показать на фото.</i>
 skip-button = Пропустить
+done-button = Готово
+chip-taken = ✓ { $chip }
+why-cannot-hear = Такое мы не сумеем прочесть. Напишите словами, наговорите или покажите на фото.
 score-saved = Оценка { $score } сохранена
 thanks-promoter = Спасибо! Нам важно это слышать. Хорошего вам дня!
 thanks-passive = Спасибо! Подумаем, как стать лучше. Хорошего вам дня!
-thanks-detractor = Спасибо, что сказали прямо. Нам очень жаль, что так вышло: уже передали владельцу. Хорошего вам дня!
+thanks-detractor = Спасибо, что сказали прямо. Нам очень жаль, что так вышло. Мы уже передали это владельцу. Хорошего вам дня!
 review-button = Оставить публичный отзыв
 survey-expired =
     Этот опрос уже закрыт: времени прошло многовато.
@@ -44,7 +47,7 @@ rate-button = Оценить сейчас
 change-too-late = Оценку можно изменить в течение суток. Оценить заново — /rate
 not-your-survey = Этот вопрос был задан не вам. Ваш — по команде /rate
 reminder =
-    Мы всё ещё хотим узнать ваше мнение. Один вопрос, один тап.
+    Мы всё ещё хотим узнать ваше мнение. Один вопрос, одно нажатие.
 
     { $question }
 
@@ -69,28 +72,43 @@ resumed = Рады, что вы с нами. Сообщения снова вк�
 
 privacy =
     <b>Что мы храним</b>
-    Ваше имя и язык из Telegram, ваши оценки, слова и то, что вы к ним приложили.
+    Имя, ник, id и язык в Telegram; ваши оценки, слова, фото и голосовые; согласия и настройки; по чьей ссылке вы пришли; что и когда бот вам присылал.
 
     <b>Зачем</b>
-    Чтобы компания «{ $business }» становилась лучше и могла вам ответить. Больше никому данные не передаём.
+    Чтобы компания «{ $business }» становилась лучше и могла вам ответить. { $readers } Больше никому не передаём.
 
-    <b>Как отказаться</b>
-    /stop — не писать вам первым. { $contact }
-privacy-contact = Вопросы о данных и удаление: { $contact }.
-privacy-no-contact = Чтобы удалить данные, обратитесь в компанию «{ $business }».
+    <b>Как долго</b>
+    Пока вы не попросите стереть. /forget стирает всё сразу. Останутся оценки без имени и необратимый отпечаток вашего id: вернётесь — не примем вас за нового клиента.
+
+    Ваши слова, пересланные владельцам меньше 48 часов назад, удалим и у них. Более давние и те, что они открывали сами, останутся в их чатах. В резервных копиях данные хранятся, пока копии не сменятся новыми.
+
+    /mydata — всё о вас одним файлом
+    /forget — стереть ваши данные
+    /stop — не писать вам первым
+
+    { $contact }
+privacy-contact = Вопросы о данных: { $contact }
+privacy-no-contact = Вопросы о данных — в компанию «{ $business }».
 help-customer =
     Я передаю ваше мнение компании «{ $business }».
 
     /rate — оценить нас
+    /settings — что присылать, язык, время, день рождения
     /privacy — что мы храним
+    /mydata — всё о вас одним файлом
+    /forget — стереть ваши данные
     /stop — больше не писать вам первым
 help-admin =
     /broadcast — разослать предложение клиентам
+    /qr — точки и QR-коды для них
+    /staff — команда
     /rate — репетиция: вопрос глазами клиента
+    /settings — язык и время
     /privacy — что мы храним о клиентах
     /help — эта подсказка
 help-owner =
     /stats — оценки, NPS и слова клиентов
+    /comments — слова клиентов по порядку, с голосом и фото
     { help-admin }
 unknown =
     Я бот и понимаю кнопки и команды.
@@ -99,7 +117,7 @@ unknown =
 unknown-staff = Такого я не умею. Всё, что умею, — в /help.
 choose-score = Сначала выберите оценку от 0 до 10 под вопросом.
 stale-button = Эта кнопка устарела. Всё, что я умею, — в /help
-failed = Что-то пошло не так. Ничего не потеряно: попробуйте ещё раз через минуту.
+failed = Что-то пошло не так. Пожалуйста, попробуйте ещё раз через минуту.
 
 ## Рабочий стол
 
@@ -108,9 +126,9 @@ desk-owner =
 
     { $cases ->
         [0] Недовольных клиентов без ответа нет.
-        [one] <b>{ $cases } недовольный клиент</b> ждёт ответа: карточка придёт следом.
-        [few] <b>{ $cases } недовольных клиента</b> ждут ответа: карточки придут следом.
-       *[many] <b>{ $cases } недовольных клиентов</b> ждут ответа: карточки придут следом.
+        [one] <b>{ $cases } недовольный клиент</b> ждёт ответа, карточка — в этом чате.
+        [few] <b>{ $cases } недовольных клиента</b> ждут ответа, карточки — в этом чате.
+       *[many] <b>{ $cases } недовольных клиентов</b> ждут ответа, карточки — в этом чате.
     }
 
     { help-owner }
@@ -126,9 +144,12 @@ desk-admin =
 menu-start = Начать
 menu-rate = Оценить нас
 menu-privacy = Что мы храним
+menu-mydata = Мои данные файлом
+menu-forget = Стереть мои данные
 menu-stop = Не писать мне первым
 menu-help = Что я умею
 menu-stats = Оценки и слова клиентов
+menu-comments = Слова клиентов по порядку
 menu-broadcast = Разослать предложение
 
 
@@ -149,7 +170,7 @@ stats-count = { $n ->
 stats-none = Вопрос за это время получили: { $asked }.
 stats-few = Для NPS нужно хотя бы пять ответов.
 stats-nps = NPS { $nps }
-stats-score = NPS <b>{ $nps }</b>, с погрешностью от { $low } до { $high }
+stats-score = NPS <b>{ $nps }</b>, с учётом погрешности — от { $low } до { $high }
 stats-rough = Ответов мало, поэтому оценка грубая.
 stats-reading = На глаз это { $reading ->
     [bad] плохо
@@ -175,6 +196,8 @@ stats-friends = На деле по ссылкам клиентов пришли:
 stats-open-cases = Недовольные ждут ответа: { $cases }
 stats-reasons = Что говорят
 stats-words = { $score } · { $day } · «{ $words }»
+stats-words-chips = { $score } · { $day } · { $chips } · «{ $words }»
+stats-chips = { $score } · { $day } · { $chips }
 stats-media = { $score } · { $day } · { $kind ->
     [voice] голосовое
     [photo] фото
@@ -217,8 +240,8 @@ report-skip = { $reason ->
     [offers_consent] не ждут предложений
     [open_case] недовольны и ждут ответа
     [too_late] стало поздно
-    [cap] писали и так часто
-    [not_needed] стало не нужно
+    [cap] и так писали часто
+    [not_needed] уже не нужно
    *[other] прочее
 } — { $count }
 report-failed = Не дошло: { $failed }
@@ -262,7 +285,7 @@ campaign-why-offers-consent = не соглашались на предложе�
 campaign-why-open-case = ждут ответа на жалобу
 campaign-why-too-late = за неделю не нашлось подходящего времени
 campaign-why-cap = уже получили достаточно предложений
-campaign-why-gap = только что получили другое сообщение
+campaign-why-gap = недавно получили другое сообщение
 campaign-why-quiet-hours = тихие часы
 campaign-why-not-needed = рассылка отменена
 offer-stop-button = Больше не присылать предложения
@@ -290,14 +313,17 @@ case-customer =
 case-reason = <blockquote>{ $reason }</blockquote>
 case-no-reason = Причину пока не назвали.
 case-reason-below = Причина — в сообщениях ниже.
+case-reason-whole = <i>Целиком — в /comments</i>
+case-chips = О чём: { $chips }
 case-new = <i>Ждёт ответа</i>
 case-in-progress = <i>В работе</i>
 case-closed = <i>Закрыто</i>
 case-words = <b>{ $name }:</b> { $words }
+case-wordless = <b>{ $name }</b>
 
 ## Рассказать другу
 
-share-prompt = Рады, что вам у нас нравится. Поделитесь с теми, кому пригодится?
+share-prompt = Рады, что вам у нас нравится. Расскажете о нас тем, кому это пригодится?
 share-button = Поделиться
 share-later-button = Не сейчас
 share-declined = Хорошо. Спасибо, что вы с нами!
@@ -306,6 +332,282 @@ share-link =
     Ваша личная ссылка:
     { $link }
 
-    Отправьте её другу — он начнёт с неё разговор с нами.
+    Отправьте её другу: по ней он попадёт прямо к нам.
 share-send-button = Отправить другу
 share-words = Мне нравится «{ $business }». Загляните, вдруг пригодится.
+
+## Настройки
+
+menu-settings = Что присылать, язык, время
+settings =
+    <b>Настройки</b>
+
+    Ваше время: { $time } ({ $city }).
+settings-birthday-is = День рождения: { $day }.
+settings-topics = Что вам присылать? Отметьте нужное.
+settings-stopped = Сообщения выключены: первыми мы не пишем.
+settings-before =
+    <b>Настройки</b>
+
+    Пока можно выбрать язык. Остальное — когда согласитесь продолжить. Что мы храним — в /privacy.
+topic-surveys = Опросы
+topic-reminders = Напоминания
+topic-greetings = Поздравления
+topic-offers = Предложения
+topic-referrals = Рассказать друзьям
+language-ru = Русский
+language-en = English
+settings-zone-button = Часовой пояс
+settings-zone = Который у вас час? Выберите город с вашим временем.
+settings-city-button = Другой город
+settings-back-button = ‹ Назад
+settings-cancel-button = Отмена
+settings-city = Напишите ваш город.
+settings-city-right = { $city }. Сейчас у вас { $time }?
+settings-city-yes-button = Да
+settings-city-no-button = Нет
+settings-city-which = Какой из них?
+settings-city-unknown = Такого города я не нашёл. Напишите, пожалуйста, иначе или назовите крупный город рядом.
+settings-birthday-button = День рождения
+settings-birthday = Когда вас поздравить? Напишите день и месяц: «12 мая» или 12.05.
+settings-birthday-unread = Такого дня я не нашёл. Напишите день и месяц, например «12 мая» или 12.05.
+settings-no-birthday-button = Убрать день рождения
+settings-withdraw-button = Отозвать согласие на данные
+settings-withdrawn =
+    Согласие отозвано. Вопросов, поздравлений и предложений больше не будет.
+
+    Прежние ответы остались; стереть и их — /forget. Если передумаете, нажмите кнопку или /start.
+
+## Команда
+
+menu-staff = Команда
+staff-title = <b>Команда</b>
+staff-role = { $role ->
+    [owner] Владелец
+   *[admin] Администратор
+}
+staff-member = { $name } — { $role ->
+    [owner] владелец
+   *[admin] администратор
+}
+staff-member-named = { $name } — { $role ->
+    [owner] владелец
+   *[admin] администратор
+}, из настроек
+staff-absent = В настройках названы, но ещё не открыли бота: { $count }
+staff-invite-button = { $role ->
+    [owner] Пригласить владельца
+   *[admin] Пригласить администратора
+}
+staff-log-button = Журнал
+staff-back-button = ‹ К команде
+staff-name = <b>{ $name }</b>
+staff-card-named = Роль задана в настройках бота: здесь её не снять.
+staff-since = В команде с { $day }
+staff-remove-button = Убрать из команды
+staff-surely =
+    Убрать из команды: <b>{ $name }</b>?
+
+    Рабочие команды закроются сразу.
+staff-surely-button = Да, убрать
+staff-keep-button = Оставить
+staff-removed = Готово: { $name } больше не в команде.
+staff-gone = { $name } уже не в команде.
+staff-named = { $name }: роль задана в настройках бота, убрать можно только там.
+staff-last-owner = { $name } — единственный владелец. Сначала пригласите другого.
+staff-forward =
+    Перешлите сообщение ниже тому, кого приглашаете.
+
+    Кто первым откроет ссылку, тот и станет { $role ->
+        [owner] владельцем
+       *[admin] администратором
+    }: не показывайте её другим.
+staff-told-joined = { $name } теперь { $role ->
+    [owner] владелец
+   *[admin] администратор
+}.
+staff-told-removed = Вы больше не в команде компании «{ $business }». Спасибо за работу!
+invitation =
+    Приглашаем вас в команду компании «{ $business }»: вы будете { $role ->
+        [owner] владельцем
+       *[admin] администратором
+    } бота.
+
+    { $link }
+
+    Ссылка сработает один раз, до { $until }.
+invitation-member =
+    Вы уже в команде: { $role ->
+        [owner] вы владелец
+       *[admin] вы администратор
+    }. Приглашение осталось неиспользованным.
+invitation-named = Вашу роль задают настройки бота, её меняют там. Приглашение осталось неиспользованным.
+invitation-used = Этим приглашением уже воспользовались. Попросите у владельца новое.
+invitation-expired = Это приглашение больше не действует. Попросите у владельца новое.
+invitation-unknown = Такого приглашения нет: возможно, ссылка открылась не целиком. Попросите прислать её ещё раз.
+staff-log-title = <b>Журнал</b>
+staff-log-empty = Пока пусто.
+staff-log-line = { $moment } · { $done }
+staff-act = { $kind ->
+    [staff_invited] { $who }: приглашение { $role ->
+        [owner] владельца
+       *[admin] администратора
+    }
+    [staff_joined] { $who } теперь { $role ->
+        [owner] владелец
+       *[admin] администратор
+    }, кто пригласил: { $whom }
+    [staff_removed] { $who }: { $whom } больше не в команде
+    [broadcast_confirmed] { $who }: рассылка отправлена
+    [broadcast_cancelled] { $who }: рассылка отменена
+    [touchpoint_made] { $who }: новая точка { $name }
+    [touchpoint_renamed] { $who }: точка теперь называется { $name }
+    [touchpoint_retired] { $who }: точка убрана: { $name }
+    [touchpoint_returned] { $who }: точка снова работает: { $name }
+   *[other] { $who }: { $kind }
+}
+
+## Слова клиентов
+
+comments-title = <b>Что говорят клиенты</b>
+comments-none = Слов пока нет. Как только кто-то из клиентов объяснит свою оценку, она появится здесь.
+comments-newer-button = ‹ Новее
+comments-older-button = Раньше ›
+comment-head = { $number }. <b>{ $score }</b> · { $day } · { $name }
+comment-chips = <i>{ $chips }</i>
+comment-words = «{ $words }»
+comment-files = ▶︎ { $files }
+comment-media = { $kind ->
+    [photo] { $n ->
+        [1] фото
+       *[other] фото × { $n }
+    }
+    [voice] { $n ->
+        [1] голосовое
+       *[other] голосовые × { $n }
+    }
+    [sticker] { $n ->
+        [1] стикер
+       *[other] стикеры × { $n }
+    }
+    [audio] { $n ->
+        [1] запись
+       *[other] записи × { $n }
+    }
+    [document] { $n ->
+        [1] файл
+       *[other] файлы × { $n }
+    }
+   *[other] { $n ->
+        [1] видео
+       *[other] видео × { $n }
+    }
+}
+comment-button = ▶︎ { $number }
+comment-whose = { $score } · { $day } · { $name }
+comment-signed =
+    <i>{ $whose }</i>
+
+    { $words }
+comment-unplayable = Telegram не отдаёт это сообщение: оно могло устареть, или у вас закрыт приём голосовых.
+no-name = Без имени
+
+## Свои данные
+
+privacy-readers = { $count ->
+    [1] Данные видит владелец: { $names }.
+   *[other] Данные видят владельцы: { $names }.
+}
+privacy-readers-unnamed = Данные видят только её владельцы.
+mydata = Всё, что мы о вас храним. Откроется в любом текстовом редакторе.
+forget =
+    <b>Стереть ваши данные?</b>
+
+    Исчезнут имя, слова, фото и голосовые, согласия и настройки. От оценок останутся только числа, без имени.
+
+    Вернуть стёртое нельзя. Сначала можно всё сохранить себе: /mydata
+forget-button = Стереть мои данные
+forget-keep-button = Оставить
+forget-sure =
+    <b>Точно стереть?</b>
+
+    Это сразу и навсегда.
+forget-sure-button = Да, стереть навсегда
+forget-kept = Хорошо, всё осталось как было.
+forgotten =
+    Готово: ваших данных у нас больше нет. Спасибо, что были с нами.
+
+    Захотите вернуться — /start
+forgotten-soon =
+    Готово: ваши данные стёрты. Последние следы в служебных файлах исчезнут, как только закончится резервное копирование.
+
+    Захотите вернуться — /start
+forget-staff =
+    Вы в команде компании «{ $business }», а данные команды так не стираются.
+
+    Попросите владельца убрать вас из команды. После этого /forget сработает.
+nothing-kept = Мы ничего о вас не храним. Начать сначала — /start
+case-erased = <b>Данные клиента стёрты</b> по его просьбе.
+
+## Точки
+
+menu-qr = QR-коды и точки
+points =
+    <b>Точки</b>
+
+    Место, мастер или момент, о котором вы спрашиваете отдельно. У каждой точки свой QR-код.
+points-none =
+    <b>Точки</b>
+
+    Здесь можно завести точку: место, мастера или момент, о котором вы хотите спрашивать отдельно. У каждой будет свой QR-код.
+points-button = ‹ Все точки
+point-new-button = Новая точка
+point-button = { $name } · { $n ->
+    [0] нет ответов
+    [one] { $n } ответ
+    [few] { $n } ответа
+   *[many] { $n } ответов
+}{ $nps ->
+    [none] { "" }
+   *[other] { " " }· { $nps }
+}
+point-button-retired = { $name } (убрана) · { $n ->
+    [0] нет ответов
+    [one] { $n } ответ
+    [few] { $n } ответа
+   *[many] { $n } ответов
+}{ $nps ->
+    [none] { "" }
+   *[other] { " " }· { $nps }
+}
+point-name = <b>{ $name }</b>
+point-answers = { $n ->
+    [0] Ответов пока нет
+    [one] { $n } ответ
+    [few] { $n } ответа
+   *[many] { $n } ответов
+}
+point-nps = NPS { $nps }
+point-retired = Точка убрана. Её ссылка просто открывает бота, а ответы остались.
+point-address =
+    Ссылка: { $link }
+    Код, если камеры нет под рукой: <code>{ $code }</code>
+point-print-button = QR для печати
+point-rename-button = Переименовать
+point-retire-button = Убрать
+point-return-button = Вернуть
+point-return-taken = Точка «{ $name }» уже есть. Сначала переименуйте одну из них.
+point-ask-name = Как назвать? Например: касса, мастер Анна.
+point-ask-new-name = Как теперь назвать точку «{ $name }»?
+point-leave-button = Отмена
+point-wrong-name = Название — одна строка, не длиннее { $most } знаков. Попробуйте ещё раз.
+point-taken-name = Точка «{ $name }» уже есть. Придумайте другое название.
+point-call = Наведите камеру и оцените нас в Telegram
+point-preview =
+    Табличка для точки «{ $name }».
+
+    Ниже — она же файлом для печати, формат А6.
+stats-by-point-button = По точкам
+stats-other-point-button = Другая точка
+stats-all-points-button = Все точки
+stats-back-button = ‹ Назад

@@ -34,6 +34,7 @@ def test_every_character_of_the_alphabet_is_used() -> None:
         ("r_ABCDEfgh23", CodeKind.PERSON),
         ("t_ABCDEfgh23", CodeKind.TOUCHPOINT),
         ("c_ABCDEfgh23", CodeKind.COUPON),
+        ("s_ABCDEfgh23", CodeKind.STAFF),
     ],
 )
 def test_the_letter_before_a_code_says_what_it_stands_for(payload: str, kind: CodeKind) -> None:

@@ -44,6 +44,15 @@ async def test_formatted_text_is_shown_formatted(phones: Page) -> None:
     await expect(one.locator(".text b")).to_have_text("Алиса")
 
 
+async def test_a_line_after_a_quote_begins_right_under_it(phones: Page, telegram: Telegram) -> None:
+    await start(phones)
+    bot = Bot(TOKEN, session=SandboxSession(telegram))
+    await bot.send_message(ALICE, "<blockquote>раз</blockquote>\nдва", parse_mode="HTML")
+    quote = messages(phones).last.locator("blockquote")
+    await expect(quote).to_have_text("раз")
+    assert await quote.evaluate("it => it.nextSibling.data") == "два"
+
+
 async def test_a_tap_is_answered_by_a_toast_that_fades(phones: Page) -> None:
     one = await start(phones)
     await one.get_by_role("button", name="Тост", exact=True).click()

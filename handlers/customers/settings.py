@@ -1,0 +1,185 @@
+"""/settings: one message, changed in place; two steps of it are typed: a city and a birthday."""
+
+from aiogram import F, Router
+from aiogram.filters import Command, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.menus import show_menu
+from handlers.talk import Talk
+from models import choices, people
+from models.tables import Person, Role
+from views import Screen, birthday, places
+from views import settings as views
+from views.say import say_in
+from views.settings import Step, StepTap
+
+
+class Asked(StatesGroup):
+    """What the next words are the answer to."""
+
+    city = State()
+    birthday = State()
+
+
+def taps() -> Router:
+    router = Router(name="settings: taps")
+    on = router.callback_query.register
+    on(show_home, StepTap.filter(F.step == Step.HOME))
+    on(resume, StepTap.filter(F.step == Step.RESUME))
+    on(show_zones, StepTap.filter(F.step == Step.ZONE))
+    on(ask_city, StepTap.filter(F.step == Step.CITY))
+    on(ask_birthday, StepTap.filter(F.step == Step.BIRTHDAY))
+    on(remove_birthday, StepTap.filter(F.step == Step.NO_BIRTHDAY))
+    on(withdraw, StepTap.filter(F.step == Step.WITHDRAW))
+    on(switch_topic, views.TopicTap.filter())
+    on(choose_language, views.LanguageTap.filter())
+    on(choose_zone, views.ZoneTap.filter())
+    return router
+
+
+def steps() -> Router:
+    router = Router(name="settings: steps")
+    router.message.register(hear_city, StateFilter(Asked.city))
+    router.message.register(hear_birthday, StateFilter(Asked.birthday))
+    return router
+
+
+def router() -> Router:
+    router = Router(name="settings")
+    router.message.register(settings, Command("settings"))
+    return router
+
+
+async def settings(_message: Message, talk: Talk) -> None:
+    await talk.show(await _home(talk))
+
+
+async def show_home(callback: CallbackQuery, talk: Talk, state: FSMContext) -> None:
+    await state.clear()
+    await _over(callback, talk, await _home(talk))
+
+
+async def switch_topic(callback: CallbackQuery, callback_data: views.TopicTap, talk: Talk) -> None:
+    topic, on = callback_data.topic, callback_data.on
+    async with talk.sessions.begin() as session:
+        person = await people.hold(session, talk.who.id)
+        if _has_agreed(person):
+            await choices.switch(session, person, topic, on, talk.now())
+    await _over(callback, talk, await _home(talk))
+
+
+async def choose_language(
+    callback: CallbackQuery, callback_data: views.LanguageTap, talk: Talk
+) -> None:
+    async with talk.sessions.begin() as session:
+        person = await people.hold(session, talk.who.id)
+        person.language = callback_data.language
+    await _over(callback, talk, await _home(talk))
+    await show_menu(talk.bot, person)
+
+
+async def resume(callback: CallbackQuery, talk: Talk) -> None:
+    async with talk.sessions.begin() as session:
+        (await people.hold(session, talk.who.id)).stopped_at = None
+    await _over(callback, talk, await _home(talk))
+
+
+async def show_zones(callback: CallbackQuery, talk: Talk) -> None:
+    await _over(callback, talk, views.zones(talk.say, talk.business, talk.now()))
+
+
+async def choose_zone(
+    callback: CallbackQuery, callback_data: views.ZoneTap, talk: Talk, state: FSMContext
+) -> None:
+    async with talk.sessions.begin() as session:
+        (await people.hold(session, talk.who.id)).zone = callback_data.zone
+    await show_home(callback, talk, state)
+
+
+async def ask_city(callback: CallbackQuery, talk: Talk, state: FSMContext) -> None:
+    await _ask(callback, talk, state, Asked.city, views.city(talk.say))
+
+
+async def hear_city(message: Message, talk: Talk, state: FSMContext) -> None:
+    found = places.find(message.text or "")
+    await _ask_on(talk, state, views.found(talk.say, found, talk.now()))
+
+
+async def ask_birthday(callback: CallbackQuery, talk: Talk, state: FSMContext) -> None:
+    if _has_agreed(talk.who):
+        await _ask(callback, talk, state, Asked.birthday, views.birthday(talk.say, talk.who))
+    else:
+        await show_home(callback, talk, state)
+
+
+async def hear_birthday(message: Message, talk: Talk, state: FSMContext) -> None:
+    day = birthday.read(message.text or "")
+    if day is None:
+        await _ask_on(talk, state, views.birthday_unread(talk.say))
+        return
+    async with talk.sessions.begin() as session:
+        person = await people.hold(session, talk.who.id)
+        if _has_agreed(person):
+            choices.keep_birthday(person, day)
+    await _leave_prompt(talk, state)
+    await state.clear()
+    await talk.show(await _home(talk))
+
+
+async def remove_birthday(callback: CallbackQuery, talk: Talk, state: FSMContext) -> None:
+    async with talk.sessions.begin() as session:
+        choices.keep_birthday(await people.hold(session, talk.who.id), None)
+    await show_home(callback, talk, state)
+
+
+async def withdraw(callback: CallbackQuery, talk: Talk, state: FSMContext) -> None:
+    if not _has_agreed(talk.who):
+        await show_home(callback, talk, state)
+        return
+    async with talk.sessions.begin() as session:
+        person = await people.hold(session, talk.who.id)
+        await choices.withdraw(session, person, talk.now())
+    await state.clear()
+    await _over(callback, talk, views.withdrawn(talk.say))
+
+
+def _has_agreed(person: Person) -> bool:
+    """Only then there is something to be sent, and a birthday to keep."""
+    return person.role == Role.CUSTOMER and person.consented_at is not None
+
+
+async def _home(talk: Talk) -> Screen:
+    """As things stand now: the language may just have changed."""
+    async with talk.sessions.begin() as session:
+        person = await people.hold(session, talk.who.id)
+        off = (await people.topics_off(session, [person.id])).get(person.id, set())
+    return views.home(say_in(person.language), talk.business, person, off, talk.now())
+
+
+async def _over(callback: CallbackQuery, talk: Talk, screen: Screen) -> None:
+    assert callback.message is not None
+    await talk.show_over(callback.message.message_id, screen)
+
+
+async def _ask(
+    callback: CallbackQuery, talk: Talk, state: FSMContext, step: State, screen: Screen
+) -> None:
+    assert callback.message is not None
+    await state.set_state(step)
+    await state.update_data(prompt=callback.message.message_id)
+    await _over(callback, talk, screen)
+
+
+async def _ask_on(talk: Talk, state: FSMContext, screen: Screen) -> None:
+    """Below the person's words; the buttons go with the question that is the last."""
+    await _leave_prompt(talk, state)
+    shown = await talk.show(screen)
+    await state.update_data(prompt=shown.message_id)
+
+
+async def _leave_prompt(talk: Talk, state: FSMContext) -> None:
+    prompt = (await state.get_data()).get("prompt")
+    if prompt is not None:
+        await talk.take_buttons(prompt)

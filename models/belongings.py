@@ -1,0 +1,216 @@
+"""What each table keeps of a person: the one list that /mydata tells by and /forget erases by."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from models.tables import (
+    Act,
+    Campaign,
+    Case,
+    Chip,
+    Consent,
+    Invitation,
+    Mute,
+    Nudge,
+    Person,
+    Reason,
+    Referral,
+    Response,
+    Survey,
+    Table,
+    Touchpoint,
+    Wizard,
+)
+
+Column = InstrumentedAttribute[Any] | ColumnElement[Any]
+STAYS: Mapping[str, Any] = {}
+"""Nothing in these rows tells who it was: numbers go on counting them."""
+GOES = None
+"""The rows are deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Belongings:
+    table: type[Table]
+    of: Callable[[Person], ColumnElement[bool]]
+    told: tuple[Column, ...]
+    """What /mydata shows of them. The rest is the bot's own bookkeeping, or somebody else's."""
+    erased: Mapping[str, Any] | None
+    """What /forget leaves in place of what was there."""
+
+
+def _answers_of(who: Person) -> Select[Any]:
+    return select(Response.id).where(Response.customer_id == who.id)
+
+
+def _touchpoint(column: Column) -> Column:
+    name = select(Touchpoint.name).where(Touchpoint.id == column)
+    return name.scalar_subquery().label("touchpoint")
+
+
+BELONGINGS: dict[str, Belongings] = {
+    "person": Belongings(
+        Person,
+        lambda who: Person.id == who.id,
+        (
+            Person.telegram_id,
+            Person.name,
+            Person.username,
+            Person.language,
+            Person.zone,
+            Person.birth_month,
+            Person.birth_day,
+            Person.role,
+            Person.granted_role,
+            Person.code.label("code_of_personal_link"),
+            _touchpoint(Person.touchpoint_id),
+            Person.met_at,
+            Person.started_at,
+            Person.consented_at,
+            Person.offers_at,
+            Person.offers_asked_at,
+            Person.stopped_at,
+            Person.blocked_at,
+            Person.survey_at.label("next_survey_at"),
+            Person.referral_at.label("next_referral_prompt_at"),
+            Person.referral_shown_at,
+            Person.referral_tapped_at,
+            Person.shared_at,
+        ),
+        # `erasure` gives a code and a language that are nobody's: they can't be empty.
+        {
+            "telegram_id": None,
+            "name": "",
+            "username": None,
+            "zone": None,
+            "birth_month": None,
+            "birth_day": None,
+            "granted_role": None,
+            "touchpoint_id": None,
+            "consented_at": None,
+            "offers_at": None,
+            "offers_asked_at": None,
+            "survey_at": None,
+            "referral_at": None,
+        },
+    ),
+    "consents": Belongings(
+        Consent,
+        lambda who: Consent.person_id == who.id,
+        (Consent.kind, Consent.given, Consent.at, Consent.text_version, Consent.source),
+        GOES,
+    ),
+    "topics_switched_off": Belongings(
+        Mute, lambda who: Mute.person_id == who.id, (Mute.topic, Mute.at), GOES
+    ),
+    "surveys": Belongings(
+        Survey,
+        lambda who: Survey.customer_id == who.id,
+        (
+            Survey.id,
+            Survey.state,
+            Survey.source,
+            _touchpoint(Survey.touchpoint_id),
+            Survey.wording.label("wording_version"),
+            Survey.due_at,
+            Survey.asked_at,
+            Survey.remind_at,
+            Survey.expires_at,
+        ),
+        {"message_id": None},
+    ),
+    "answers": Belongings(
+        Response,
+        lambda who: Response.customer_id == who.id,
+        (
+            Response.id,
+            Response.survey_id,
+            Response.score,
+            Response.answered_at,
+            Response.why_closes_at.label("reason_may_be_added_until"),
+            Response.thanked_at,
+        ),
+        {"why_message_id": None},
+    ),
+    "reasons": Belongings(
+        Reason,
+        lambda who: Reason.response_id.in_(_answers_of(who)),
+        (
+            Reason.response_id.label("answer_id"),
+            Reason.kind,
+            Reason.text,
+            Reason.file_id.label("telegram_file_id"),
+            Reason.at,
+        ),
+        GOES,
+    ),
+    "subjects_of_reasons": Belongings(
+        Chip,
+        lambda who: Chip.response_id.in_(_answers_of(who)),
+        (Chip.response_id.label("answer_id"), Chip.name),
+        GOES,
+    ),
+    "cases": Belongings(
+        Case,
+        lambda who: Case.customer_id == who.id,
+        (Case.response_id.label("answer_id"), Case.state, Case.opened_at, Case.closed_at),
+        STAYS,
+    ),
+    "messages_of_the_bot": Belongings(
+        Nudge,
+        lambda who: Nudge.person_id == who.id,
+        (
+            Nudge.kind,
+            Nudge.state,
+            Nudge.reason,
+            Nudge.due_at,
+            Nudge.good_until,
+            Nudge.sent_at,
+        ),
+        {"about": None, "message_id": None},
+    ),
+    "unfinished_conversations": Belongings(
+        Wizard,
+        lambda who: Wizard.telegram_id == who.telegram_id,
+        (Wizard.state, Wizard.data),
+        GOES,
+    ),
+    # A friend's row is half somebody else's: `mydata` tells only that it is there.
+    "referrals_as_inviter": Belongings(
+        Referral, lambda who: Referral.inviter_id == who.id, (), STAYS
+    ),
+    "referrals_as_friend": Belongings(
+        Referral, lambda who: Referral.friend_id == who.id, (), STAYS
+    ),
+    # The rest is of the staff, and of those who were.
+    "campaigns": Belongings(
+        Campaign,
+        lambda who: Campaign.admin_id == who.id,
+        (Campaign.state, Campaign.created_at, Campaign.confirmed_at, Campaign.done_at),
+        {
+            "chat_id": None,
+            "message_id": None,
+            "progress_message_id": None,
+            "refused_album": None,
+        },
+    ),
+    "invitations_made": Belongings(
+        Invitation,
+        lambda who: Invitation.made_by_id == who.id,
+        (Invitation.role, Invitation.made_at, Invitation.expires_at),
+        STAYS,
+    ),
+    "invitations_used": Belongings(
+        Invitation,
+        lambda who: Invitation.used_by_id == who.id,
+        (Invitation.role, Invitation.used_at),
+        STAYS,
+    ),
+    "acts_as_staff": Belongings(
+        Act, lambda who: Act.person_id == who.id, (Act.kind, Act.at), STAYS
+    ),
+}

@@ -1,0 +1,42 @@
+"""What a person chooses in /settings, and the consent they take back there."""
+
+from datetime import date, datetime
+
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import people, surveys
+from models.database import insert_into
+from models.rules.contact import Topic
+from models.tables import Mute, Person
+
+SOURCE = "settings"
+
+
+async def switch(
+    session: AsyncSession, person: Person, topic: Topic, on: bool, now: datetime
+) -> None:
+    """Offers are a matter of consent; of the other topics the refusals are kept."""
+    if topic is Topic.OFFERS:
+        await people.welcome_offers(session, person, on, source=SOURCE, now=now)
+        person.offers_asked_at = person.offers_asked_at or now
+    elif on:
+        await session.execute(delete(Mute).where(Mute.person_id == person.id, Mute.topic == topic))
+    else:
+        await session.execute(
+            insert_into(session, Mute)
+            .values(person_id=person.id, topic=topic, at=now)
+            .on_conflict_do_nothing()
+        )
+
+
+async def withdraw(session: AsyncSession, person: Person, now: datetime) -> None:
+    """The question that is open closes, and no other comes until the person agrees again."""
+    await people.withdraw(session, person, source=SOURCE, now=now)
+    await surveys.skip_open(session, person.id)
+
+
+def keep_birthday(person: Person, day: date | None) -> None:
+    """Of the date only the day and the month."""
+    person.birth_month = day.month if day else None
+    person.birth_day = day.day if day else None
