@@ -170,10 +170,10 @@ stats-nps = NPS { $nps }
 stats-score = NPS <b>{ $nps }</b>, probably between { $low } and { $high }
 stats-rough = Few answers, so it is rough.
 stats-reading = By rule of thumb this is { $reading ->
-    [bad] bad
-    [good] good
-   *[average] average
-}: below 0 is bad, above 30 is good
+    [bad] bad: below 0
+    [good] good: above 30
+   *[average] average: 0 to 30
+}
 stats-promoter = Promoters
 stats-passive = Passives
 stats-detractor = Detractors
@@ -182,14 +182,14 @@ stats-group = { $group } ({ $scores }): { $count }
 stats-group-share = { $group } ({ $scores }): <b>{ $count }</b>, { $percent }%
 stats-response = Response rate { $percent }%: { $answered } answered of { $asked } asked
 stats-change = { $direction ->
-    [grew] It grew: the period before had { $before }
-    [fell] It fell: the period before had { $before }
-   *[unclear] No clear change: the period before had { $before }
+    [grew] It grew: it was { $before } before
+    [fell] It fell: it was { $before } before
+   *[unclear] No clear change: it was { $before } before
 }
 stats-change-unknown = Nothing to compare with: the period before had too few answers
-stats-live = Live NPS { $percent }%: { $shared } of { $shown } have ever shared
-stats-forecast = Word of mouth a month: { $low } to { $high } customers, { $middle } on average (a book estimate)
-stats-friends = In fact customers' links brought: { $friends }
+stats-live = Live NPS of all time { $percent }%: { $shared } of { $shown }
+stats-forecast = Word of mouth a month (a book estimate): { $low } to { $high } customers, { $middle } on average
+stats-friends = In fact links brought: { $friends }
 stats-open-cases = Unhappy customers waiting: { $cases }
 stats-reasons = What they say
 stats-words = { $score } · { $day } · “{ $words }”

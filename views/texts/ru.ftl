@@ -170,13 +170,13 @@ stats-count = { $n ->
 stats-none = Вопрос за это время получили: { $asked }.
 stats-few = Для NPS нужно хотя бы пять ответов.
 stats-nps = NPS { $nps }
-stats-score = NPS <b>{ $nps }</b>, с учётом погрешности — от { $low } до { $high }
+stats-score = NPS <b>{ $nps }</b>, вероятно от { $low } до { $high }
 stats-rough = Ответов мало, поэтому оценка грубая.
 stats-reading = На глаз это { $reading ->
-    [bad] плохо
-    [good] хорошо
-   *[average] средне
-}: ниже 0 — плохо, выше 30 — хорошо
+    [bad] плохо: ниже 0
+    [good] хорошо: выше 30
+   *[average] средне: от 0 до 30
+}
 stats-promoter = Промоутеры
 stats-passive = Нейтралы
 stats-detractor = Критики
@@ -185,14 +185,14 @@ stats-group = { $group } ({ $scores }): { $count }
 stats-group-share = { $group } ({ $scores }): <b>{ $count }</b>, { $percent } %
 stats-response = Отклик { $percent } %: ответили { $answered } из { $asked }
 stats-change = { $direction ->
-    [grew] Рост: в прошлом периоде было { $before }
-    [fell] Падение: в прошлом периоде было { $before }
-   *[unclear] Явных изменений нет: в прошлом периоде было { $before }
+    [grew] Рост: раньше было { $before }
+    [fell] Падение: раньше было { $before }
+   *[unclear] Явных изменений нет: раньше было { $before }
 }
 stats-change-unknown = Сравнить с прошлым периодом нельзя: ответов тогда было мало
-stats-live = Живой NPS { $percent } %: за всё время поделились { $shared } из { $shown }
-stats-forecast = Сарафан в месяц: от { $low } до { $high } клиентов, в среднем { $middle } (книжная оценка)
-stats-friends = На деле по ссылкам клиентов пришли: { $friends }
+stats-live = Живой NPS за всё время { $percent } %: { $shared } из { $shown }
+stats-forecast = Сарафан в месяц (книжная оценка): от { $low } до { $high } клиентов, в среднем { $middle }
+stats-friends = На деле по ссылкам пришли: { $friends }
 stats-open-cases = Недовольные ждут ответа: { $cases }
 stats-reasons = Что говорят
 stats-words = { $score } · { $day } · «{ $words }»
