@@ -113,7 +113,7 @@ async def tell_the_story(telegram: Telegram, bot: BotProcess, database: Path) ->
     await emily.sees("Мы всё ещё хотим узнать", timeout=30)
     await bot.kill()
     await bot.start()
-    await alice.sees("Расскажете о нас", timeout=30)
+    await alice.sees("Расскажете о нас", timeout=30, ever=True)
 
     olga.send("/stats")
     stats = await olga.sees("ответа", timeout=30)
