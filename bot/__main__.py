@@ -49,14 +49,15 @@ def _migrate() -> int:
 
 
 def _check() -> int:
-    from bot.check import faults
+    from bot.check import Hint, look
 
-    found = asyncio.run(faults())
-    for fault in found:
-        print(f"✗ {fault}")
-    if not found:
+    found = asyncio.run(look())
+    faults = [one for one in found if not isinstance(one, Hint)]
+    for one in found:
+        print(f"{'✗' if one in faults else '→'} {one}")
+    if not faults:
         print("✓ All is well.")
-    return 1 if found else 0
+    return 1 if faults else 0
 
 
 def _demo(port: int) -> int:

@@ -40,13 +40,16 @@ class App:
     settings: Settings
 
     async def start(self) -> None:
-        """What must hold before the first update: staff as the settings name them, the menus."""
+        """What must hold before the first update: staff as the settings name them, the menus.
+        Those who leave lose their menus first, so that a start that failed finds them again."""
+        named, cadence = self.settings.staff, self.settings.cadence
         async with self.sessions.begin() as session:
-            named, cadence = self.settings.staff, self.settings.cadence
-            former = await staff.assign_roles(session, named, cadence, self.now())
-        await show_menus(self.bot, self.sessions, self.settings.default_language)
-        for person in former:
+            leaving = await staff.leaving(session, named)
+        for person in leaving:
             await take_menu(self.bot, person)
+        async with self.sessions.begin() as session:
+            await staff.assign_roles(session, named, cadence, self.now())
+        await show_menus(self.bot, self.sessions, self.settings.default_language)
 
     async def close(self) -> None:
         await self.scheduler.close()

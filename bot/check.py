@@ -1,4 +1,4 @@
-"""What is wrong, in words: settings, database, token, staff."""
+"""What is wrong, in words: settings, database, token, staff. And what could be better."""
 
 import sqlite3
 from collections.abc import AsyncIterator
@@ -12,10 +12,25 @@ from bot.app import telegram_session
 from bot.migrate import is_newest
 from bot.settings import BadSettings, Settings, load
 from models import people
-from models.database import connect, open_once, sessions_of
+from models.database import connect, is_to_be_made, open_once, sessions_of
 
 
-async def faults() -> list[str]:
+class Hint(str):
+    """No fault: all works, and could do more."""
+
+
+INLINE_OFF = Hint(
+    "Inline mode is off: customers share by a link only, not by a card. To change that, send "
+    "BotFather /setinline, then /setinlinefeedback and choose 100 %."
+)
+INLINE_ON = Hint(
+    "Inline mode is on. Its feedback can't be seen from here: BotFather's /setinlinefeedback "
+    "should be at 100 %, or a card that was sent is not counted as shared."
+)
+
+
+async def look() -> list[str]:
+    """The faults, and the hints among them."""
     try:
         settings = load()
     except BadSettings as error:
@@ -30,6 +45,9 @@ async def _faults_of(settings: Settings) -> AsyncIterator[str]:
         yield "OWNER_IDS is empty: nobody will read /stats or hear of an unhappy customer."
     if settings.erasure_key is None:
         yield "ERASURE_KEY is empty: whoever is erased can come back as somebody's new friend."
+    if is_to_be_made(settings.database_url):
+        yield "There is no database yet: make run makes it."
+        return
     engine = connect(settings.database_url)
     try:
         open_once(settings.database_url)
@@ -47,7 +65,8 @@ async def _with_telegram(settings: Settings) -> AsyncIterator[str]:
         return
     session = telegram_session(settings)
     try:
-        await Bot(settings.bot_token.get_secret_value(), session=session).get_me()
+        me = await Bot(settings.bot_token.get_secret_value(), session=session).get_me()
+        yield INLINE_ON if me.supports_inline_queries else INLINE_OFF
     except TelegramUnauthorizedError:
         yield "Telegram does not know this BOT_TOKEN: take the one BotFather gave you."
     except TelegramAPIError as error:
@@ -58,7 +77,7 @@ async def _with_telegram(settings: Settings) -> AsyncIterator[str]:
 
 async def _with_database(settings: Settings, engine: AsyncEngine) -> AsyncIterator[str]:
     if not await is_newest(engine):
-        yield "The database is new, or of an older shape: make run brings it up to date."
+        yield "The database is empty, or of an older shape: make run brings it up to date."
         return
     async with sessions_of(engine).begin() as session:
         there = {person.telegram_id for person in await people.staff(session)}

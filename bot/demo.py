@@ -53,7 +53,7 @@ def settings(database_url: str, telegram_url: str) -> Settings:
         timezone=ZONE,
         purchases_per_year=Decimal(10),
         average_order_value=Decimal(3500),
-        referral_reward="скидка 500 ₽ и вам, и другу",
+        referral_reward="скидка 500 ₽ каждому из двоих",
         review_url="https://example.com/astra",
         privacy_contact="salon@example.com",
         offer_footer="Реклама. Салон «Астра», г. Москва. Скидки не суммируются.",
@@ -88,7 +88,13 @@ def with_people(clock: Clock | None = None) -> Telegram:
     """Those on the page. Two have not been to the salon yet; two work there."""
     telegram = Telegram(clock)
     telegram.timezone = ZONE
-    telegram.add_bot(TOKEN, "astra_salon_bot", "Салон «Астра»")
+    telegram.add_bot(
+        TOKEN,
+        "astra_salon_bot",
+        "Салон «Астра»",
+        supports_inline_queries=True,
+        inline_feedback=True,
+    )
     telegram.add_person(
         1001, "Алиса", last_name="Ким", username="alice", role_label="клиент", avatar="🦊"
     )

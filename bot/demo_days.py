@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from bot.app import App
 from models import reports
 from models.rules.clock import latest_local, next_local, quiet_end
-from models.tables import Nudge, NudgeState, Person, Survey, SurveyState
+from models.tables import Case, Nudge, NudgeState, Person, Survey, SurveyState
 from sandbox.telegram import Telegram
 
 NEAR = timedelta(days=15)
@@ -57,6 +57,9 @@ class Days:
             moment: datetime | None = await session.scalar(due)
             if moment is not None:
                 yield quiet_end(max(moment, now), business.zone, app.settings.policy.quiet)
+        red_at = await session.scalar(select(func.min(Case.red_at)))  # owners hear at night too
+        if red_at is not None:
+            yield max(red_at, now)
         happened_at = await reports.last_event(session, now)
         reported_at = latest_local(now, business.zone, business.report_at)
         if happened_at is not None and happened_at > reported_at:
@@ -69,6 +72,8 @@ class Days:
             select(func.min(Person.survey_at)).where(self._seen(Person.id)),
             select(func.min(Person.referral_at)).where(self._seen(Person.id)),
             select(func.min(Survey.remind_at)).where(survey_waits, self._seen(Survey.customer_id)),
+            select(func.min(Case.check_at)).where(self._seen(Case.customer_id)),
+            select(func.min(Case.reask_at)).where(self._seen(Case.customer_id)),
             select(func.min(Nudge.due_at)).where(
                 Nudge.state == NudgeState.PLANNED, self._seen(Nudge.person_id)
             ),

@@ -18,11 +18,13 @@ from models.tables import (
     Case,
     CaseState,
     Consent,
+    Line,
     Nudge,
     Person,
     Referral,
     Response,
     Survey,
+    Tick,
     Touchpoint,
 )
 
@@ -48,6 +50,8 @@ class Salon:
     responses: list[Response] = field(default_factory=list)
     referrals: list[Referral] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    ticks: list[Tick] = field(default_factory=list)
     nudges: list[Nudge] = field(default_factory=list)
     touchpoints: list[Touchpoint] = field(default_factory=list)
 

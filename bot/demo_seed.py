@@ -7,6 +7,7 @@ from aiogram import Bot
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import App
+from bot.demo_cases import allow_words, close_cases, prove_friends
 from bot.demo_lives import DAYS, live
 from bot.demo_salon import Salon
 from models import cases, nudges, outcomes, reports
@@ -35,6 +36,9 @@ async def seed(app: App, telegram: Telegram) -> None:
     staff = _staff(salon.at(DAYS + 1))
     salon.campaigns = [_campaign(salon, number) for number in range(len(CAMPAIGNS))]
     live(salon)
+    close_cases(salon, OWNER_ID)
+    prove_friends(salon, OWNER_ID)
+    allow_words(salon)
     async with app.sessions.begin() as session:
         await _write(session, [*staff, *salon.people], salon)
     _give_phones(telegram, salon)
@@ -87,6 +91,8 @@ async def _write(session: AsyncSession, people: Sequence[Person], salon: Salon) 
         salon.responses,
         salon.referrals,
         salon.cases,
+        salon.ticks,
+        salon.lines,
         salon.campaigns,
         salon.nudges,
     ):

@@ -2,14 +2,21 @@
 
 from aiogram import Router
 
-from handlers import admins, customers, errors, owners
+from handlers import admins, customers, errors, inline, owners, relay
 
 
 def router() -> Router:
-    """Staff commands first: to a customer they don't exist, and fall through to the kind answer.
+    """Replies to a case first, whoever else waits for words; then the staff's commands: to a
+    customer they don't exist, and fall through to the kind answer.
     The last word is the customers': whatever nobody else has taken."""
     root = Router(name="root")
     root.include_routers(
-        customers.taps(), owners.router(), admins.router(), customers.router(), errors.router()
+        relay.router(),
+        customers.taps(),
+        owners.router(),
+        admins.router(),
+        customers.router(),
+        inline.router(),
+        errors.router(),
     )
     return root

@@ -19,6 +19,9 @@ from views.say import language_of, say_in
 
 log = logging.getLogger(__name__)
 
+ELSEWHERE = ("inline_query", "chosen_inline_result")
+"""What people do in other chats, with no eye on ours."""
+
 
 def router() -> Router:
     router = Router(name="errors")
@@ -55,7 +58,7 @@ async def handle(
         failures[type(error).__name__],
         exc_info=error,
     )
-    if event_from_user is not None:
+    if event_from_user is not None and event.update.event_type not in ELSEWHERE:
         told = language_of(event_from_user.language_code, business.language)
         say = say_in(who.language if who else told)
         await bot(menu.failed(say).to(event_from_user.id))

@@ -30,6 +30,8 @@ class Talk:
     chat_id: int
     who: Person
     """As the person was when the update came; `people.hold` gives the row to change."""
+    tapped_id: int | None
+    """The message whose button was tapped; none where nothing was."""
     say: Say
     sessions: Sessions
     now: Now
@@ -41,6 +43,12 @@ class Talk:
     @property
     def is_with_staff(self) -> bool:
         return self.who.role != Role.CUSTOMER
+
+    @property
+    def tapped(self) -> int:
+        """For handlers of taps: our buttons stand under messages of this chat."""
+        assert self.tapped_id is not None
+        return self.tapped_id
 
     async def show(self, screen: Screen) -> Message:
         return await self.bot(screen.to(self.chat_id))

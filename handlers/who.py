@@ -7,11 +7,12 @@ from aiogram import BaseMiddleware
 from aiogram.filters import Filter
 from aiogram.types import Chat, TelegramObject, Update, User
 
-from handlers import groups
+from handlers import groups, inline
 from handlers.talk import Talk
 from models import people
 from models.staff import Staff
 from models.tables import Person, Role
+from views.referrals import way_in
 from views.say import language_of, say_in
 
 ABOUT_DATA = ("/mydata", "/forget")
@@ -24,7 +25,8 @@ class Who(BaseMiddleware):
     over before they begin: a session held open while we talk to Telegram would hold up everybody.
     Groups, channels and other bots are not talked to.
 
-    Only who writes to us is kept: somebody erased may still block us, or tap an old button."""
+    Only who writes to us is kept: somebody erased may still block us, or tap an old button, and
+    anybody may type our name in a chat of their own."""
 
     def __init__(self, staff: Staff) -> None:
         self._staff = staff
@@ -43,6 +45,7 @@ class Who(BaseMiddleware):
             return await _say_nothing_is_kept(event, user, data)
         data["who"] = who
         data["say"] = say_in(who.language)
+        data["tapped_id"] = _tapped(event)
         data["talk"] = Talk(**{name: data[name] for name in Talk.__slots__})
         return await handler(event, data)
 
@@ -65,6 +68,11 @@ class Who(BaseMiddleware):
         return person
 
 
+def _tapped(update: Update) -> int | None:
+    tap = update.callback_query
+    return tap.message.message_id if tap is not None and tap.message is not None else None
+
+
 def _is_for_us_to_keep(update: Update) -> bool:
     """Whoever asks what we keep of them does not ask to be kept."""
     said = update.message.text if update.message is not None else None
@@ -75,6 +83,8 @@ async def _say_nothing_is_kept(update: Update, user: User, data: dict[str, Any])
     say = say_in(language_of(user.language_code, data["business"].language))
     if update.callback_query is not None:
         await update.callback_query.answer(say.plain("nothing-kept"), show_alert=True)
+    elif update.inline_query is not None:
+        await inline.answer(data["bot"], way_in(say, update.inline_query.id))
     elif update.message is not None:
         await update.message.answer(say("nothing-kept"), parse_mode="HTML")
 

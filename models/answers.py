@@ -163,4 +163,5 @@ async def correct_reason(
     if reason is None or (reason.kind, reason.text, reason.file_id) == (kind, text, file_id):
         return None
     reason.kind, reason.text, reason.file_id = kind, text, file_id
+    reason.publishable = False  # what was allowed is what was said then
     return reason

@@ -14,6 +14,7 @@ from models.tables import (
     Chip,
     Consent,
     Invitation,
+    Line,
     Mute,
     Nudge,
     Person,
@@ -22,6 +23,7 @@ from models.tables import (
     Response,
     Survey,
     Table,
+    Tick,
     Touchpoint,
     Wizard,
 )
@@ -45,6 +47,10 @@ class Belongings:
 
 def _answers_of(who: Person) -> Select[Any]:
     return select(Response.id).where(Response.customer_id == who.id)
+
+
+def _cases_of(who: Person) -> Select[Any]:
+    return select(Case.id).where(Case.customer_id == who.id)
 
 
 def _touchpoint(column: Column) -> Column:
@@ -133,8 +139,10 @@ BELONGINGS: dict[str, Belongings] = {
             Response.answered_at,
             Response.why_closes_at.label("reason_may_be_added_until"),
             Response.thanked_at,
+            Response.publish_asked_at,
+            Response.publish.label("may_be_published"),
         ),
-        {"why_message_id": None},
+        {"why_message_id": None, "publish_asked_at": None, "publish": None},
     ),
     "reasons": Belongings(
         Reason,
@@ -145,6 +153,7 @@ BELONGINGS: dict[str, Belongings] = {
             Reason.text,
             Reason.file_id.label("telegram_file_id"),
             Reason.at,
+            Reason.publishable.label("may_be_published"),
         ),
         GOES,
     ),
@@ -157,8 +166,33 @@ BELONGINGS: dict[str, Belongings] = {
     "cases": Belongings(
         Case,
         lambda who: Case.customer_id == who.id,
-        (Case.response_id.label("answer_id"), Case.state, Case.opened_at, Case.closed_at),
-        STAYS,
+        (
+            Case.response_id.label("answer_id"),
+            Case.state,
+            Case.opened_at,
+            Case.called_at,
+            Case.since.label("waiting_since"),
+            Case.answered_at,
+            Case.closed_at,
+            Case.check_at.label("asked_whether_solved_at"),
+            Case.recovered_at.label("solved_at"),
+            Case.reask_at.label("asked_again_at"),
+        ),
+        {"close_reason": None},
+    ),
+    "wishes_met": Belongings(Tick, lambda who: Tick.case_id.in_(_cases_of(who)), (), STAYS),
+    "conversation": Belongings(
+        Line,
+        lambda who: Line.case_id.in_(_cases_of(who)),
+        (
+            Line.by_staff.label("by_the_business"),
+            Line.kind,
+            Line.html.label("words"),
+            Line.file_id.label("telegram_file_id"),
+            Line.at,
+            Line.edited_at,
+        ),
+        GOES,
     ),
     "messages_of_the_bot": Belongings(
         Nudge,
@@ -209,6 +243,27 @@ BELONGINGS: dict[str, Belongings] = {
         lambda who: Invitation.used_by_id == who.id,
         (Invitation.role, Invitation.used_at),
         STAYS,
+    ),
+    "cases_taken": Belongings(
+        Case, lambda who: Case.taken_by_id == who.id, (Case.taken_at,), STAYS
+    ),
+    "cases_closed": Belongings(
+        Case,
+        lambda who: Case.closed_by_id == who.id,
+        (Case.closed_at, Case.closing),
+        {"close_reason": None},
+    ),
+    "wishes_ticked": Belongings(
+        Tick, lambda who: Tick.by_id == who.id, (Tick.wish, Tick.at), STAYS
+    ),
+    "lines_as_staff": Belongings(
+        Line,
+        lambda who: (Line.sender_id == who.id) & Line.by_staff,
+        (Line.kind, Line.at),
+        {"html": None, "file_id": None},
+    ),
+    "referrals_proven": Belongings(
+        Referral, lambda who: Referral.proven_by_id == who.id, (Referral.proven_at,), STAYS
     ),
     "acts_as_staff": Belongings(
         Act, lambda who: Act.person_id == who.id, (Act.kind, Act.at), STAYS

@@ -1,33 +1,52 @@
-"""The unhappy: a case a detractor, and what its owners are told."""
+"""The unhappy: a case a detractor, or whoever called a human; from its opening to its end."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import JSON, func, literal, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, selectinload
 
-from models import nudges
-from models.database import insert_into
-from models.nudges import Notice
-from models.rules import contact
+from models import cards, people
+from models.database import HELD, insert_into
+from models.rules.cases import CHECK_AFTER, REASK_AFTER, next_red
 from models.rules.nps import Group, group_of
 from models.tables import (
     Case,
     CaseState,
-    Nudge,
-    NudgeState,
+    Closing,
+    Line,
     Person,
-    Reason,
+    Referral,
     Response,
-    Role,
     Survey,
+    Tick,
+    Touchpoint,
 )
+
+SCORES_SHOWN = 4
+LINES_SHOWN = 3
+BY_US = (Closing.WISHES, Closing.REASON)
+"""Closings after which the customer is asked whether it is solved."""
 
 
 async def open_for(session: AsyncSession, customer_id: int) -> Case | None:
     query = select(Case).where(Case.customer_id == customer_id, Case.state != CaseState.CLOSED)
     return await session.scalar(query)
+
+
+async def hold(session: AsyncSession, case_id: int) -> Case | None:
+    """The row, held until the transaction ends: of two who act at once, one sees what the other
+    has done."""
+    return await session.get(Case, case_id, with_for_update=HELD)
+
+
+async def _hold_open(session: AsyncSession, customer_id: int) -> Case | None:
+    case = await open_for(session, customer_id)
+    held = await hold(session, case.id) if case is not None else None
+    return held if held is not None and held.state != CaseState.CLOSED else None
 
 
 async def count_open(session: AsyncSession, touchpoint: int | None = None) -> int:
@@ -41,33 +60,153 @@ async def count_open(session: AsyncSession, touchpoint: int | None = None) -> in
 
 
 async def follow_score(session: AsyncSession, response: Response, now: datetime) -> None:
-    """A score of 0-6 opens a case; one raised above 6 before anyone answered closes it."""
-    case = await open_for(session, response.customer_id)
+    """A score of 0-6 opens a case; one raised above 6 before anyone answered closes it, unless the
+    customer has called a human as well."""
+    case = await _hold_open(session, response.customer_id)
     if group_of(response.score) is Group.DETRACTOR:
-        case = case or await _open(session, response, now)
+        case = case or await _open(session, response.customer_id, now)
         case.response_id = response.id
-    elif case is not None and case.state == CaseState.NEW and case.response_id == response.id:
-        case.state, case.closed_at = CaseState.CLOSED, now
-    else:
-        return
-    await session.flush()
-    await plan_edits(session, case, now)
-    await plan_cards(session, now)
+        await session.flush()
+        await cards.plan_edits(session, case, now)
+        await cards.plan(session, now)
+    elif case is not None and case.response_id == response.id:
+        if case.answered_at is None and case.called_at is None:
+            await close(session, case, Closing.RAISED, now)
+        else:
+            await cards.plan_edits(session, case, now)
 
 
-async def _open(session: AsyncSession, response: Response, now: datetime) -> Case:
+async def call(session: AsyncSession, customer: Person, now: datetime) -> Case:
+    """The customer asks for a human: the open case, or a new one."""
+    case = await _hold_open(session, customer.id) or await _open(session, customer.id, now)
+    if case.called_at is None:
+        case.called_at = now
+        await session.flush()
+        await cards.bring_up(session, case, now)
+        await cards.plan(session, now)
+    return case
+
+
+async def _open(session: AsyncSession, customer_id: int, now: datetime) -> Case:
     await session.execute(
         insert_into(session, Case)
         .values(
-            customer_id=response.customer_id,
-            response_id=response.id,
+            customer_id=customer_id,
             state=CaseState.NEW,
             opened_at=now,
+            since=now,
+            red_at=next_red(now, now),
         )
         .on_conflict_do_nothing()
     )
-    case = await open_for(session, response.customer_id)
+    case = await open_for(session, customer_id)
     assert case is not None
+    return case
+
+
+async def take(session: AsyncSession, case: Case, owner: Person, now: datetime) -> bool:
+    """False where another owner was first, or the case is closed."""
+    taken = await session.execute(
+        update(Case)
+        .where(Case.id == case.id, Case.state != CaseState.CLOSED, Case.taken_by_id.is_(None))
+        .values(state=CaseState.IN_PROGRESS, taken_by_id=owner.id, taken_at=now)
+        .returning(Case.id)
+    )
+    if taken.scalar() is None:
+        return False
+    await cards.plan_edits(session, case, now)
+    return True
+
+
+async def note_answer(session: AsyncSession, case: Case, owner: Person, now: datetime) -> None:
+    """An owner has spoken to the customer: the clock stops. Of a closed case nothing changes."""
+    if case.state == CaseState.CLOSED or case.answered_at is not None:
+        return
+    case.state, case.answered_at, case.red_at = CaseState.IN_PROGRESS, now, None
+    if case.taken_by_id is None:
+        case.taken_by_id, case.taken_at = owner.id, now
+    await session.flush()
+    await cards.plan_edits(session, case, now)
+
+
+async def close(
+    session: AsyncSession,
+    case: Case,
+    closing: Closing,
+    now: datetime,
+    *,
+    by: Person | None = None,
+    reason: str | None = None,
+) -> bool:
+    """False where it was closed already."""
+    asks = closing in BY_US
+    closed = await session.execute(
+        update(Case)
+        .where(Case.id == case.id, Case.state != CaseState.CLOSED)
+        .values(
+            state=CaseState.CLOSED,
+            closed_at=now,
+            closed_by_id=by.id if by else None,
+            closing=closing,
+            close_reason=reason,
+            red_at=None,
+            check_at=now + CHECK_AFTER if asks else None,
+            reask_at=now + REASK_AFTER if asks else None,
+            recovered_at=None,
+        )
+        .returning(Case.id)
+    )
+    if closed.scalar() is None:
+        return False
+    if asks:
+        await _close_why(session, case, now)
+    await cards.plan_edits(session, case, now)
+    return True
+
+
+async def _close_why(session: AsyncSession, case: Case, now: datetime) -> None:
+    """What the customer says from now on is no reason for the score: it has been talked over."""
+    await session.execute(
+        update(Response)
+        .where(Response.id == case.response_id, Response.why_closes_at > now)
+        .values(why_closes_at=now)
+    )
+
+
+async def reopen(session: AsyncSession, case: Case, now: datetime) -> Case | None:
+    """The customer waits anew and the clock starts again: none where nothing was closed. Where
+    another case of theirs is open by now, that one goes on."""
+    other = aliased(Case)
+    reopened = await session.execute(
+        update(Case)
+        .where(
+            Case.id == case.id,
+            Case.state == CaseState.CLOSED,
+            ~exists().where(other.customer_id == case.customer_id, other.state != CaseState.CLOSED),
+        )
+        .values(
+            state=CaseState.NEW,
+            since=now,
+            red_at=next_red(now, now),
+            answered_at=None,
+            taken_by_id=None,
+            taken_at=None,
+            closed_at=None,
+            closed_by_id=None,
+            closing=None,
+            close_reason=None,
+            check_at=None,
+            reask_at=None,
+            recovered_at=None,
+        )
+        .returning(Case.id)
+    )
+    if reopened.scalar() is None:
+        return await open_for(session, case.customer_id)
+    await session.execute(delete(Tick).where(Tick.case_id == case.id))
+    await session.refresh(case)
+    await cards.plan_edits(session, case, now)
+    await cards.plan(session, now)
     return case
 
 
@@ -77,94 +216,13 @@ async def follow_words(
     """A detractor's reason goes to the case too."""
     case = await open_for(session, response.customer_id)
     if case is not None and case.response_id == response.id:
-        await plan_words(session, case, message_id, now)
+        await cards.plan_words(session, case, message_id, now)
 
 
 async def follow_said(session: AsyncSession, response_id: int, now: datetime) -> None:
     """A chip, or words that were changed: the card says so, but is not brought up again."""
     for case in await session.scalars(select(Case).where(Case.response_id == response_id)):
-        await plan_edits(session, case, now)
-
-
-async def plan_cards(session: AsyncSession, now: datetime) -> None:
-    """A card of each open case to each owner who can be written to; late ones get theirs too."""
-    can_be_told = (
-        Person.role == Role.OWNER,
-        Person.started_at.is_not(None),
-        Person.blocked_at.is_(None),
-    )
-    await nudges.plan(
-        session,
-        Notice.CARD,
-        nudges.key("card", Case.id, Person.id),
-        Person.id,
-        now,
-        Case.state != CaseState.CLOSED,
-        Case.customer_id != Person.id,
-        *can_be_told,
-        case_id=Case.id,
-    )
-    await session.execute(  # what a block has kept from an owner who is back
-        update(Nudge)
-        .where(
-            Nudge.case_id.in_(select(Case.id).where(Case.state != CaseState.CLOSED)),
-            Nudge.kind.in_((Notice.CARD, Notice.CARD_EDIT, Notice.WORDS)),
-            Nudge.state.in_((NudgeState.SKIPPED, NudgeState.FAILED)),
-            Nudge.reason == contact.Reason.BLOCKED,
-            Nudge.person_id.in_(select(Person.id).where(*can_be_told)),
-        )
-        .values(state=NudgeState.PLANNED, due_at=now, attempts=0)
-        .execution_options(synchronize_session=False)
-    )
-
-
-async def plan_edits(session: AsyncSession, case: Case, now: datetime) -> None:
-    """The cards that were sent already are made to say what holds now."""
-    card = aliased(Nudge)
-    await nudges.plan(
-        session,
-        Notice.CARD_EDIT,
-        nudges.key("card_edit", card.id, literal(now.isoformat())),
-        card.person_id,
-        now,
-        card.case_id == case.id,
-        card.kind == Notice.CARD,
-        case_id=card.case_id,
-    )
-
-
-async def plan_words(session: AsyncSession, case: Case, message_id: int, now: datetime) -> None:
-    """What the customer added arrives as a reply under each card."""
-    card = aliased(Nudge)
-    await nudges.plan(
-        session,
-        Notice.WORDS,
-        nudges.key("words", card.id, literal(message_id)),
-        card.person_id,
-        now,
-        card.case_id == case.id,
-        card.kind == Notice.CARD,
-        case_id=card.case_id,
-        about=literal({"message_id": message_id}, JSON),
-    )
-    await plan_edits(session, case, now)
-
-
-async def plan_earlier_media(session: AsyncSession, card: Nudge, now: datetime) -> None:
-    """What was said before this owner had the card, and the card has no place for."""
-    assert card.case_id is not None
-    response = (await file_of(session, card.case_id)).response
-    for reason in response.reasons if response is not None else ():
-        if reason.kind != "text":
-            await nudges.plan(
-                session,
-                Notice.WORDS,
-                nudges.key("words", literal(card.id), literal(reason.message_id)),
-                literal(card.person_id),
-                now,
-                case_id=literal(card.case_id),
-                about=literal({"message_id": reason.message_id}, JSON),
-            )
+        await cards.plan_edits(session, case, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +231,25 @@ class CaseFile:
 
     case: Case
     customer: Person
-    response: Response | None
+    response: Response | None = None
     """None where the customer has called a human without a score."""
+    touchpoint: str | None = None
+    scores: Sequence[tuple[int, datetime]] = ()
+    """The customer's last ones, the oldest first."""
+    friends: int = 0
+    ticks: Sequence[Tick] = ()
+    lines: Sequence[Line] = ()
+    """The last of the conversation, the oldest first."""
+    people: Mapping[int, Person] = field(default_factory=dict)
+    """Whoever has acted or spoken, by id."""
+
+    @property
+    def is_closed(self) -> bool:
+        return self.case.state == CaseState.CLOSED
+
+    @property
+    def is_erased(self) -> bool:
+        return self.customer.telegram_id is None
 
 
 async def file_of(session: AsyncSession, case_id: int) -> CaseFile:
@@ -185,25 +260,56 @@ async def file_of(session: AsyncSession, case_id: int) -> CaseFile:
         .where(Response.id == case.response_id)
         .options(selectinload(Response.reasons), selectinload(Response.chips))
     )
-    return CaseFile(case, customer, response)
+    ticks = (await session.scalars(select(Tick).where(Tick.case_id == case_id))).all()
+    lines = await _last_lines(session, case_id)
+    known = {case.taken_by_id, case.closed_by_id, customer.id}
+    known |= {tick.by_id for tick in ticks} | {line.sender_id for line in lines}
+    return CaseFile(
+        case,
+        customer,
+        response,
+        touchpoint=await _touchpoint_of(session, response) if response else None,
+        scores=await _last_scores(session, customer.id),
+        friends=await session.scalar(select(friends_of(case.customer_id))) or 0,
+        ticks=ticks,
+        lines=lines,
+        people=await people.by_id(session, {id for id in known if id is not None}),
+    )
 
 
-async def card_message(session: AsyncSession, case_id: int, owner_id: int) -> int | None:
-    """The message that shows this owner the card, once it has been sent."""
-    return await session.scalar(
-        select(Nudge.message_id).where(
-            Nudge.case_id == case_id,
-            Nudge.kind == Notice.CARD,
-            Nudge.person_id == owner_id,
-            Nudge.state == NudgeState.SENT,
+def friends_of(customer_id: ColumnElement[int] | Any) -> ScalarSelect[int]:
+    """How many came by this customer's link, but for those of a suspicious crowd who were never
+    seen."""
+    return (
+        select(func.count())
+        .select_from(Referral)
+        .where(
+            Referral.inviter_id == customer_id,
+            Referral.flagged_at.is_(None) | Referral.proven_at.is_not(None),
         )
+        .scalar_subquery()
     )
 
 
-async def words_of(session: AsyncSession, customer_id: int, message_id: int) -> Reason | None:
-    """What the customer said in that message; the ids are of the chat with this customer."""
-    return await session.scalar(
-        select(Reason)
-        .join(Response)
-        .where(Response.customer_id == customer_id, Reason.message_id == message_id)
+async def _touchpoint_of(session: AsyncSession, response: Response) -> str | None:
+    query = (
+        select(Touchpoint.name)
+        .join(Survey, Survey.touchpoint_id == Touchpoint.id)
+        .where(Survey.id == response.survey_id)
     )
+    return await session.scalar(query)
+
+
+async def _last_scores(session: AsyncSession, customer_id: int) -> Sequence[tuple[int, datetime]]:
+    query = (
+        select(Response.score, Response.answered_at)
+        .where(Response.customer_id == customer_id)
+        .order_by(Response.answered_at.desc(), Response.id.desc())
+        .limit(SCORES_SHOWN)
+    )
+    return [(score, at) for score, at in await session.execute(query)][::-1]
+
+
+async def _last_lines(session: AsyncSession, case_id: int) -> Sequence[Line]:
+    query = select(Line).where(Line.case_id == case_id).order_by(Line.id.desc()).limit(LINES_SHOWN)
+    return (await session.scalars(query)).all()[::-1]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import people, surveys
+from models import people, publishing, surveys
 from models.database import insert_into
 from models.rules.contact import Topic
 from models.tables import Mute, Person
@@ -31,9 +31,15 @@ async def switch(
 
 
 async def withdraw(session: AsyncSession, person: Person, now: datetime) -> None:
-    """The question that is open closes, and no other comes until the person agrees again."""
+    """The question that is open closes, and no other comes until the person agrees again; their
+    words are shown to nobody."""
     await people.withdraw(session, person, source=SOURCE, now=now)
     await surveys.skip_open(session, person.id)
+    await publishing.take_back(session, person, source=SOURCE, now=now)
+
+
+async def unpublish(session: AsyncSession, person: Person, now: datetime) -> None:
+    await publishing.take_back(session, person, source=SOURCE, now=now)
 
 
 def keep_birthday(person: Person, day: date | None) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import Select, exists, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from models.answers import SAID
+from models.publishing import is_publishable
 from models.stats import has_said_why, staff
-from models.tables import Response
+from models.tables import Response, Survey
 
 PAGE = 5
 
@@ -20,32 +21,45 @@ class Page:
     comments: Sequence[Response]
     has_newer: bool
     has_older: bool
+    has_publishable: bool
+    """Whether there is anything, on any page, that may be shown to others."""
 
 
-async def newest(session: AsyncSession) -> Page:
-    found = await _first(session, _newest_first())
-    return Page(found[:PAGE], has_newer=False, has_older=len(found) > PAGE)
+async def newest(session: AsyncSession, *, publishable: bool = False) -> Page:
+    """`publishable`: of those only that may be shown to others."""
+    found = await _first(session, _newest_first(publishable))
+    return await _page(session, found[:PAGE], newer=False, older=len(found) > PAGE)
 
 
-async def older(session: AsyncSession, than: int) -> Page:
+async def older(session: AsyncSession, than: int, *, publishable: bool = False) -> Page:
     """The page after that comment. Where nothing is left, the list is shown from its top."""
-    found = await _first(session, _newest_first().where(_place() < _place_of(than)))
+    below = _newest_first(publishable).where(_place() < _place_of(than))
+    found = await _first(session, below)
     if not found:
-        return await newest(session)
-    return Page(found[:PAGE], has_newer=True, has_older=len(found) > PAGE)
+        return await newest(session, publishable=publishable)
+    return await _page(session, found[:PAGE], newer=True, older=len(found) > PAGE)
 
 
-async def newer(session: AsyncSession, than: int) -> Page:
+async def newer(session: AsyncSession, than: int, *, publishable: bool = False) -> Page:
     """The page before that comment; the top of the list where that would not be a full one."""
-    oldest_first = Response.answered_at, Response.id
-    found = await _first(session, _all().where(_place() > _place_of(than)).order_by(*oldest_first))
+    above = _all(publishable).where(_place() > _place_of(than))
+    found = await _first(session, above.order_by(Response.answered_at, Response.id))
     if len(found) <= PAGE:
-        return await newest(session)
-    return Page(found[:PAGE][::-1], has_newer=True, has_older=True)
+        return await newest(session, publishable=publishable)
+    return await _page(session, found[:PAGE][::-1], newer=True, older=True)
 
 
-async def get(session: AsyncSession, response_id: int) -> Response | None:
-    return await session.scalar(_all().where(Response.id == response_id))
+async def get(
+    session: AsyncSession, response_id: int, *, publishable: bool = False
+) -> Response | None:
+    return await session.scalar(_all(publishable).where(Response.id == response_id))
+
+
+async def _page(
+    session: AsyncSession, comments: Sequence[Response], *, newer: bool, older: bool
+) -> Page:
+    anything = select(exists(_all(publishable=True).with_only_columns(Response.id)))
+    return Page(comments, newer, older, has_publishable=bool(await session.scalar(anything)))
 
 
 async def _first(session: AsyncSession, query: Select[Response]) -> Sequence[Response]:
@@ -53,13 +67,16 @@ async def _first(session: AsyncSession, query: Select[Response]) -> Sequence[Res
     return (await session.scalars(query.limit(PAGE + 1))).all()
 
 
-def _newest_first() -> Select[Response]:
-    return _all().order_by(Response.answered_at.desc(), Response.id.desc())
+def _newest_first(publishable: bool) -> Select[Response]:
+    return _all(publishable).order_by(Response.answered_at.desc(), Response.id.desc())
 
 
-def _all() -> Select[Response]:
+def _all(publishable: bool) -> Select[Response]:
     said = select(Response).where(has_said_why(), Response.customer_id.not_in(staff()))
-    return said.options(*SAID, joinedload(Response.customer))
+    if publishable:
+        said = said.where(is_publishable())
+    survey = joinedload(Response.survey).joinedload(Survey.touchpoint)
+    return said.options(*SAID, survey, joinedload(Response.customer))
 
 
 def _place() -> Any:

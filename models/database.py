@@ -1,9 +1,11 @@
 """The engine, its sessions, and the two things SQL leaves open between SQLite and PostgreSQL."""
 
 import logging
+import os
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, cast
 
 from aiosqlite import Connection, OperationalError
@@ -28,6 +30,9 @@ SHORT_PATIENCE = "busy_timeout=1000"
 log = logging.getLogger(__name__)
 
 Sessions = async_sessionmaker[AsyncSession]
+HELD = {"key_share": True}
+"""For `with_for_update`: ours until the transaction ends, but rows that point to it may be written
+meanwhile. A plain lock would hold them up too, and two transactions could wait for each other."""
 Now = Callable[[], datetime]
 """Tells the time, aware and in UTC. Only `bot.app` decides where it comes from."""
 
@@ -48,6 +53,16 @@ def connect(url: str) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_immediate)
     return engine
+
+
+def is_to_be_made(url: str) -> bool:
+    """Whether there is no file yet, in a folder that can have one; a server's is not ours to make.
+    To open it would make it."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite" or not address.database:
+        return False
+    file = Path(address.database)
+    return not file.exists() and os.access(file.parent, os.W_OK)
 
 
 def open_once(url: str) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, delete, null, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models import nudges
+from models import copies, nudges
 from models.belongings import BELONGINGS, Belongings
 from models.database import insert_into, later, stain
 from models.nudges import Notice
@@ -18,10 +18,12 @@ from models.tables import (
     CampaignState,
     Case,
     CaseState,
+    Closing,
     Erasure,
     Nudge,
     NudgeState,
     Person,
+    Referral,
     Survey,
     SurveyState,
 )
@@ -30,7 +32,11 @@ ERASED = "erased"
 """Why a message was not sent."""
 DELETABLE_FOR = timedelta(hours=48)
 """How long Telegram lets a bot delete what it sent."""
-COPIES = (Notice.CARD, Notice.CARD_EDIT, Notice.WORDS)
+CARDS = (Notice.CARD, Notice.CARD_AGAIN, Notice.RED, Notice.UNSOLVED)
+"""Messages to owners that tell of a customer: they are changed, and tell no more."""
+WORDS = (Notice.WORDS, Notice.LINE)
+"""Copies of what was said: they are deleted."""
+COPIES = (*CARDS, *WORDS, Notice.CARD_EDIT, Notice.LINE_EDIT)
 
 
 def hash_of(key: str, telegram_id: int) -> str:
@@ -57,6 +63,7 @@ async def erase(
         await _clear(session, belongings, theirs)
     who.code, who.language = new_code(), language
     await session.flush()
+    await _plan_flags(session, who.id, now)
     await plan_traces(session, now)
 
 
@@ -72,6 +79,7 @@ async def _clear(session: AsyncSession, kept: Belongings, theirs: ColumnElement[
 
 async def _end_what_is_open(session: AsyncSession, person_id: int, now: datetime) -> None:
     their_cases = select(Case.id).where(Case.customer_id == person_id)
+    await copies.plan_never(session, person_id, now)
     await session.execute(
         update(Nudge)
         .where(
@@ -94,7 +102,13 @@ async def _end_what_is_open(session: AsyncSession, person_id: int, now: datetime
     await session.execute(
         update(Case)
         .where(Case.customer_id == person_id, Case.state != CaseState.CLOSED)
-        .values(state=CaseState.CLOSED, closed_at=now)
+        .values(state=CaseState.CLOSED, closed_at=now, closing=Closing.ERASED, red_at=None)
+    )
+    await session.execute(  # the lines go
+        update(Nudge).where(Nudge.case_id.in_(their_cases)).values(line_id=null())
+    )
+    await session.execute(
+        update(Case).where(Case.customer_id == person_id).values(check_at=None, reask_at=None)
     )
     await session.execute(  # of one who was of the staff: their chat is no source any more
         update(Campaign)
@@ -106,6 +120,24 @@ async def _end_what_is_open(session: AsyncSession, person_id: int, now: datetime
     )
 
 
+async def _plan_flags(session: AsyncSession, inviter_id: int, now: datetime) -> None:
+    """Owners were told whose friends were too many: that names them too, and belongs to no case."""
+    flag = aliased(Nudge)
+    theirs = select(Referral.id).where(Referral.inviter_id == inviter_id)
+    await nudges.plan(
+        session,
+        Notice.ERASE_CARD,
+        nudges.key("erase_card", flag.id),
+        flag.person_id,
+        now,
+        flag.kind == Notice.FLAG,
+        flag.about["referral"].as_integer().in_(theirs),
+        flag.state == NudgeState.SENT,
+        flag.message_id.is_not(None),
+        message_id=flag.message_id,
+    )
+
+
 async def plan_traces(session: AsyncSession, now: datetime) -> None:
     """Cards of the erased are edited, and copies of their words deleted while Telegram lets us.
     Planned with the erasure, and by each tick for what was on its way just then."""
@@ -114,6 +146,7 @@ async def plan_traces(session: AsyncSession, now: datetime) -> None:
         Person.telegram_id.is_(None),
         Case.customer_id == Person.id,
         copy.case_id == Case.id,
+        copy.person_id != Person.id,
         copy.state == NudgeState.SENT,
         copy.message_id.is_not(None),
     )
@@ -124,7 +157,7 @@ async def plan_traces(session: AsyncSession, now: datetime) -> None:
         copy.person_id,
         now,
         *of_the_erased,
-        copy.kind == Notice.CARD,
+        copy.kind.in_(CARDS),
         case_id=copy.case_id,
         message_id=copy.message_id,
     )
@@ -135,7 +168,7 @@ async def plan_traces(session: AsyncSession, now: datetime) -> None:
         copy.person_id,
         now,
         *of_the_erased,
-        copy.kind == Notice.WORDS,
+        copy.kind.in_(WORDS),
         copy.sent_at > now - DELETABLE_FOR,
         good_until=later(copy.sent_at, DELETABLE_FOR),
         case_id=copy.case_id,

@@ -32,7 +32,22 @@ class Notice(StrEnum):
 
     CARD = "card"
     CARD_EDIT = "card_edit"
+    CARD_AGAIN = "card_again"
     WORDS = "words"
+    """Of a detractor's why, under the card."""
+    LINE = "line"
+    """Of the conversation in a case, to the other side."""
+    LINE_EDIT = "line_edit"
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
+    RED = "red"
+    """Nobody has answered for a day, or for two."""
+    UNSOLVED = "unsolved"
+    """The customer says that it is not solved."""
+    PROVEN = "proven"
+    """To an inviter: the friend has come."""
+    FLAG = "flag"
+    """Too many friends of one customer at once."""
     REPORT = "report"
     RESULT = "result"
     STAFF = "staff"
@@ -78,7 +93,7 @@ async def plan(
 ) -> None:
     """One `INSERT … SELECT`: a row for each that meets the conditions and has none yet.
 
-    `of` names what the message is about: `survey_id`, `case_id`, `campaign_id`, `about`.
+    `of` names what the message is about: `survey_id`, `case_id`, `line_id`, `campaign_id`, `about`.
     """
     columns: dict[str, Column] = {
         "key": key,
@@ -189,6 +204,23 @@ async def mark_sending(
         .returning(Nudge.id)
     )
     return marked.scalar() is not None
+
+
+async def take_along(
+    session: AsyncSession, rows: Sequence[Nudge], now: datetime, lease: timedelta
+) -> None:
+    """These leave with another one, in the same request."""
+    await session.execute(
+        update(Nudge)
+        .where(Nudge.id.in_([row.id for row in rows]), Nudge.state == NudgeState.PLANNED)
+        .values(
+            state=NudgeState.SENDING,
+            sent_at=now,
+            lease_until=now + lease,
+            attempts=Nudge.attempts + 1,
+        )
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def record(

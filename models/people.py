@@ -3,15 +3,15 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.database import insert_into
+from models.database import HELD, insert_into
 from models.rules.cadence import Cadence
 from models.rules.codes import new_code
-from models.tables import Consent, Mute, Person, Referral, Response, Role
+from models.tables import Consent, Mute, Person, Response, Role
 
-PRIVACY_TEXT = 1
+PRIVACY_TEXT = 2
 """Version of the words a person agrees to; raise it when /privacy changes in substance."""
 
 
@@ -21,7 +21,7 @@ async def find(session: AsyncSession, telegram_id: int) -> Person | None:
 
 async def hold(session: AsyncSession, person_id: int) -> Person:
     """The person's row, held until the transaction ends."""
-    return await session.get_one(Person, person_id, with_for_update=True)
+    return await session.get_one(Person, person_id, with_for_update=HELD)
 
 
 async def by_id(session: AsyncSession, person_ids: Collection[int]) -> dict[int, Person]:
@@ -56,6 +56,13 @@ async def meet(
     return (await session.scalars(select(Person).where(Person.telegram_id == telegram_id))).one()
 
 
+def is_owner_in_reach() -> ColumnElement[bool]:
+    """An owner who can be written to now."""
+    return and_(
+        Person.role == Role.OWNER, Person.started_at.is_not(None), Person.blocked_at.is_(None)
+    )
+
+
 async def staff(session: AsyncSession) -> Sequence[Person]:
     """Those of the staff who have started the bot and can be written to."""
     query = select(Person).where(
@@ -64,37 +71,10 @@ async def staff(session: AsyncSession) -> Sequence[Person]:
     return (await session.scalars(query)).all()
 
 
-async def start(
-    session: AsyncSession,
-    person: Person,
-    code: str | None,
-    now: datetime,
-    *,
-    returning: bool = False,
-) -> None:
-    """The first start binds a friend to the inviter; any later one only says hello, and so does
-    the first of somebody `returning` after they were erased."""
-    inviter = await _inviter(session, person, code)
-    if inviter is not None:
-        inviter.shared_at = inviter.shared_at or now
-        is_new = person.started_at is None and not returning
-        if is_new and person.role == Role.CUSTOMER:
-            await session.execute(
-                insert_into(session, Referral)
-                .values(inviter_id=inviter.id, friend_id=person.id, joined_at=now)
-                .on_conflict_do_nothing()
-            )
+def start(person: Person, now: datetime) -> None:
+    """The first start ever is kept; whoever was away is back."""
     person.started_at = person.started_at or now
     person.blocked_at = None
-
-
-async def _inviter(session: AsyncSession, person: Person, code: str | None) -> Person | None:
-    if code is None:
-        return None
-    query = select(Person).where(
-        Person.code == code, Person.id != person.id, Person.role == Role.CUSTOMER
-    )
-    return await session.scalar(query)
 
 
 async def agree(session: AsyncSession, person: Person, cadence: Cadence, now: datetime) -> bool:

@@ -8,14 +8,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import JSON, ColumnElement, func, literal, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import cases, nudges
+from models import cases, nudges, recovery
 from models.database import among
 from models.nudges import Notice
+from models.period import Period
+from models.recovery import Recovered
 from models.rules.business import Business
 from models.rules.clock import latest_local, next_local
 from models.rules.contact import Kind, Reason
 from models.rules.nps import Tally
-from models.stats import Period, count_scores, staff, tally_of
+from models.stats import count_scores, staff, tally_of
 from models.tables import Case, Nudge, NudgeState, Person, Response, Role
 
 MONTH = 30
@@ -33,7 +35,10 @@ class Report:
     month_before: Tally
     newcomers: int
     new_cases: int
+    closed_cases: int
     open_cases: int
+    recovered: Recovered
+    """In the month: whether it is solved is asked days after a case was closed."""
     sent: int
     """Nudges. Of notices only those that failed are worth a word."""
     skipped: Mapping[str, int]
@@ -80,13 +85,14 @@ async def _plan(
 
 
 async def last_event(session: AsyncSession, until: datetime) -> datetime | None:
-    """When something last happened that a report tells of: an answer, a newcomer, a case, a
-    message that did not arrive. Asked each minute, so but for the cases, which are few, each of
-    these reads one row of an index."""
+    """When something last happened that a report tells of: an answer, a newcomer, a case that
+    was opened or closed, a message that did not arrive. Asked each minute, so but for the cases,
+    which are few, each of these reads one row of an index."""
     news = [
         (Response.answered_at, Response.customer_id.not_in(staff())),
         (Person.started_at, Person.id.not_in(staff())),
         (Case.opened_at, true()),
+        (Case.closed_at, true()),
         (Nudge.sent_at, among(Nudge.state, *TROUBLED) & ~BLOCKED),
     ]
     latest = [
@@ -112,14 +118,19 @@ async def read(session: AsyncSession, until: datetime, business: Business) -> Re
         month=tally_of(month),
         month_before=tally_of(month_before),
         newcomers=await session.scalar(newcomers) or 0,
-        new_cases=await session.scalar(select(func.count(Case.id)).where(day.holds(Case.opened_at)))
-        or 0,
+        new_cases=await _count_cases(session, day.holds(Case.opened_at)),
+        closed_cases=await _count_cases(session, day.holds(Case.closed_at)),
         open_cases=await cases.count_open(session),
+        recovered=await recovery.count(session, Period.of(MONTH, until)),
         sent=outcomes[NudgeState.SENT].total(),
         skipped=outcomes[NudgeState.SKIPPED],
         failed=outcomes[NudgeState.FAILED].total(),
         unknown=outcomes[NudgeState.UNKNOWN].total(),
     )
+
+
+async def _count_cases(session: AsyncSession, which: ColumnElement[bool]) -> int:
+    return await session.scalar(select(func.count(Case.id)).where(which)) or 0
 
 
 async def _outcomes(session: AsyncSession, day: Period) -> dict[str, Counter[str]]:

@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, case, delete, func, literal, select, update
+from sqlalchemy import JSON, ColumnElement, case, delete, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import campaigns, cases, nudges
+from models import campaigns, cards, nudges
 from models.nudges import Notice
 from models.rules.cadence import Cadence
 from models.surveys import OPEN
@@ -18,6 +18,7 @@ from models.tables import (
     Act,
     Case,
     CaseState,
+    Closing,
     Invitation,
     Person,
     Role,
@@ -75,16 +76,26 @@ async def joined_at(session: AsyncSession, person_id: int) -> datetime | None:
     return await session.scalar(query)
 
 
-async def assign_roles(
-    session: AsyncSession, named: Staff, cadence: Cadence, now: datetime
-) -> Sequence[Person]:
-    """The settings' word goes first, then an owner's invitation. Returns those who were of the
-    staff until now: their menus must go."""
-    role = case(
+def _role_of(named: Staff) -> ColumnElement[str]:
+    """The settings' word goes first, then an owner's invitation."""
+    return case(
         (Person.telegram_id.in_(named.owners), Role.OWNER.value),
         (Person.telegram_id.in_(named.admins), Role.ADMIN.value),
         else_=func.coalesce(Person.granted_role, Role.CUSTOMER.value),
     )
+
+
+async def leaving(session: AsyncSession, named: Staff) -> Sequence[Person]:
+    """Those of the staff of whom `assign_roles` will make customers."""
+    query = select(Person).where(Person.role.in_(STAFF), _role_of(named) == Role.CUSTOMER)
+    return (await session.scalars(query)).all()
+
+
+async def assign_roles(
+    session: AsyncSession, named: Staff, cadence: Cadence, now: datetime
+) -> None:
+    """As the settings name them, and else as they were invited."""
+    role = _role_of(named)
     changed = await session.scalars(
         update(Person)
         .where(Person.role != role)
@@ -97,7 +108,6 @@ async def assign_roles(
         of_role[person.role in STAFF].append(person)
     await _leave_customers(session, [person.id for person in of_role[True]], now)
     await _leave_staff(session, [person.id for person in of_role[False]], cadence, now)
-    return of_role[False]
 
 
 async def join(session: AsyncSession, person: Person, role: str, now: datetime) -> None:
@@ -174,11 +184,11 @@ async def _leave_customers(session: AsyncSession, ids: Collection[int], now: dat
     closed = await session.scalars(
         update(Case)
         .where(Case.customer_id.in_(ids), Case.state != CaseState.CLOSED)
-        .values(state=CaseState.CLOSED, closed_at=now)
+        .values(state=CaseState.CLOSED, closed_at=now, closing=Closing.JOINED_STAFF, red_at=None)
         .returning(Case)
     )
     for one in closed.all():
-        await cases.plan_edits(session, one, now)
+        await cards.plan_edits(session, one, now)
     await _drop_wizards(session, ids)
 
 

@@ -6,47 +6,42 @@ One answer a customer: the latest in the period.
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Self
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from models import cases
+from models import cases, recovery
+from models.period import Period
+from models.recovery import Recovered
 from models.rules.nps import Change, Group, Tally, change, group_of, live_nps, response_rate
 from models.rules.question import WORDING_VERSION
 from models.tables import STAFF, Chip, Person, Reason, Referral, Response, Role, Survey, SurveyState
-
-BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-"""Before any answer."""
 
 Scores = Mapping[int, int]
 """How many gave each score."""
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """After `since` and until `until`, that moment included: so the answer of this very moment
-    counts, and of two periods in a row each moment belongs to one."""
+class Funnel:
+    """Word of mouth of all time, step by step. Each is counted for itself: a friend may come by a
+    link that was never tapped here."""
 
-    since: datetime
-    until: datetime
-
-    @classmethod
-    def of(cls, days: int | None, until: datetime) -> Self:
-        """The last `days`; without a number, all there is."""
-        return cls(until - timedelta(days=days) if days else BEGINNING, until)
+    shown: int = 0
+    """Customers who were ever offered to share; how many of those looked at what there is to
+    share, and how many did."""
+    tapped: int = 0
+    shared: int = 0
+    joined: int = 0
+    """Friends who came by a customer's link, and how many of those are proven."""
+    proven: int = 0
 
     @property
-    def before(self) -> Self:
-        """The one of the same length just before it."""
-        return type(self)(self.since - (self.until - self.since), self.since)
-
-    def holds(self, moment: Any) -> ColumnElement[bool]:
-        return and_(moment > self.since, moment <= self.until)
+    def live_nps(self) -> Fraction | None:
+        return live_nps(self.shared, self.shown)
 
 
 @dataclass(frozen=True)
@@ -56,12 +51,11 @@ class Stats:
     asked: int
     """Surveys delivered in the period, and how many of those were answered, then or later."""
     answered: int
-    shown: int
-    """Customers who were ever offered to share, and how many of those did."""
-    shared: int
+    funnel: Funnel
     friends: int
     """Who came in the period by a customer's link."""
     open_cases: int
+    recovered: Recovered
     reasons: Sequence[Response]
     """The last answers of the period that have a reason, the newest first."""
 
@@ -81,10 +75,6 @@ class Stats:
     def response_rate(self) -> Fraction | None:
         return response_rate(self.answered, self.asked)
 
-    @property
-    def live_nps(self) -> Fraction | None:
-        return live_nps(self.shared, self.shown)
-
 
 def tally_of(scores: Scores) -> Tally:
     groups: Counter[Group] = Counter()
@@ -96,19 +86,18 @@ def tally_of(scores: Scores) -> Tally:
 async def read(
     session: AsyncSession, period: Period, *, touchpoint: int | None = None, reasons: int = 3
 ) -> Stats:
-    """Of one touchpoint, where it is named: sharing is of the whole business, and left out then."""
+    """Of one touchpoint, where it is named: what is of the whole business is left out then."""
     scores, scores_before = await count_scores(session, period, touchpoint)
     asked, answered = await _response(session, period, touchpoint)
-    shown, shared = (0, 0) if touchpoint else await _sharing(session)
     return Stats(
         scores=scores,
         scores_before=scores_before,
         asked=asked,
         answered=answered,
-        shown=shown,
-        shared=shared,
+        funnel=Funnel() if touchpoint else await _funnel(session),
         friends=0 if touchpoint else await _friends(session, period),
         open_cases=await cases.count_open(session, touchpoint),
+        recovered=Recovered() if touchpoint else await recovery.count(session, period),
         reasons=await last_reasons(session, period, reasons, touchpoint),
     )
 
@@ -211,16 +200,27 @@ async def _response(
     return (await session.execute(query)).one()
 
 
-async def _sharing(session: AsyncSession) -> tuple[int, int]:
-    query = select(func.count(), func.count(Person.shared_at)).where(
-        Person.referral_shown_at.is_not(None), Person.role == Role.CUSTOMER
+async def _funnel(session: AsyncSession) -> Funnel:
+    tapped, shared = func.count(Person.referral_tapped_at), func.count(Person.shared_at)
+    offered = (
+        select(func.count().label("shown"), tapped.label("tapped"), shared.label("shared"))
+        .where(Person.referral_shown_at.is_not(None), Person.role == Role.CUSTOMER)
+        .subquery()
     )
-    return (await session.execute(query)).one()
+    proven = func.count(Referral.proven_at).label("proven")
+    came = select(func.count().label("joined"), proven).where(_is_of_customers()).subquery()
+    query = select(offered, came).join_from(offered, came, true())
+    return Funnel(*(await session.execute(query)).one())
 
 
 async def _friends(session: AsyncSession, period: Period) -> int:
-    query = select(func.count(Referral.id)).where(period.holds(Referral.joined_at))
+    query = select(func.count()).where(period.holds(Referral.joined_at), _is_of_customers())
     return await session.scalar(query) or 0
+
+
+def _is_of_customers() -> ColumnElement[bool]:
+    """Neither has become one of the staff since."""
+    return and_(Referral.inviter_id.not_in(staff()), Referral.friend_id.not_in(staff()))
 
 
 def staff() -> Select[int]:

@@ -5,16 +5,19 @@ from enum import StrEnum
 
 from sqlalchemy import case, exists, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models import nudges
 from models.database import among, insert_into, later
 from models.rules.cadence import Cadence
 from models.rules.contact import Kind
 from models.rules.question import WORDING_VERSION
-from models.tables import STAFF, Person, Response, Survey, SurveyState
+from models.tables import STAFF, Case, CaseState, Person, Response, Survey, SurveyState
 
 OPEN = (SurveyState.PLANNED, SurveyState.ASKED, SurveyState.REMINDED)
 WAITING = (SurveyState.ASKED, SurveyState.REMINDED)
+REASK = "reask"
+"""The source of a survey that comes after a case."""
 
 
 async def open_for(session: AsyncSession, customer_id: int) -> Survey | None:
@@ -139,6 +142,68 @@ async def plan_due(session: AsyncSession, now: datetime) -> None:
     await session.execute(update(Person).where(Person.survey_at <= now).values(survey_at=None))
 
 
+async def plan_reasks(session: AsyncSession, now: datetime) -> None:
+    """The question again, some weeks after a case was closed, whatever the usual time for it; but
+    not to who has answered since, is asked just now, or has a case open again."""
+    other = aliased(Case)
+    due = (
+        select(
+            Case.customer_id,
+            literal(SurveyState.PLANNED),
+            literal(REASK),
+            literal(WORDING_VERSION),
+            Case.reask_at,
+        )
+        .join(Person, Person.id == Case.customer_id)
+        .where(
+            Case.reask_at <= now,
+            Case.state == CaseState.CLOSED,
+            Person.role.not_in(STAFF),
+            Person.consented_at.is_not(None),
+            ~exists().where(
+                Response.customer_id == Case.customer_id, Response.answered_at > Case.closed_at
+            ),
+            ~exists().where(other.customer_id == Case.customer_id, other.state != CaseState.CLOSED),
+        )
+        .order_by(Case.reask_at.desc())
+    )
+    columns = ["customer_id", "state", "source", "wording", "due_at"]
+    await session.execute(
+        insert_into(session, Survey).from_select(columns, due).on_conflict_do_nothing()
+    )
+    await session.execute(
+        update(Person)
+        .where(
+            Person.id.in_(select(Case.customer_id).where(Case.reask_at <= now)),
+            exists().where(
+                Survey.customer_id == Person.id,
+                Survey.state == SurveyState.PLANNED,
+                Survey.source == REASK,
+            ),
+        )
+        .values(survey_at=None)
+        .execution_options(synchronize_session=False)
+    )
+    await session.execute(
+        update(Case)
+        .where(Case.reask_at <= now)
+        .values(reask_at=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def next_after_skipped(
+    session: AsyncSession, survey: Survey, cadence: Cadence, now: datetime
+) -> datetime:
+    """A question that was not asked changes nothing for the usual one, where it came beside it."""
+    answered_at = await session.scalar(
+        select(func.max(Response.answered_at)).where(Response.customer_id == survey.customer_id)
+    )
+    if survey.source != REASK or answered_at is None:
+        return cadence.next_survey_after_silence(now)
+    return max(now, cadence.next_survey_after_answer(answered_at))
+
+
 async def expire_due(session: AsyncSession, cadence: Cadence, now: datetime) -> None:
     """Unanswered surveys end, and the next one is set; nobody is told."""
     silent = among(Survey.state, *WAITING), Survey.expires_at <= now
@@ -160,17 +225,22 @@ async def expire_due(session: AsyncSession, cadence: Cadence, now: datetime) -> 
 
 async def plan_questions(session: AsyncSession, good_for: timedelta) -> None:
     """The nudge that asks, for each planned survey."""
-    await nudges.plan(
-        session,
-        Kind.SURVEY,
-        nudges.key("survey", Survey.id),
-        Survey.customer_id,
-        Survey.due_at,
-        among(Survey.state, *OPEN),
-        Survey.state == SurveyState.PLANNED,
-        good_until=later(Survey.due_at, good_for),
-        survey_id=Survey.id,
-    )
+    for kind, is_of_kind in (
+        (Kind.SURVEY, Survey.source != REASK),
+        (Kind.REASK, Survey.source == REASK),
+    ):
+        await nudges.plan(
+            session,
+            kind,
+            nudges.key("survey", Survey.id),
+            Survey.customer_id,
+            Survey.due_at,
+            among(Survey.state, *OPEN),
+            Survey.state == SurveyState.PLANNED,
+            is_of_kind,
+            good_until=later(Survey.due_at, good_for),
+            survey_id=Survey.id,
+        )
 
 
 async def plan_reminders(session: AsyncSession, now: datetime) -> None:
@@ -189,6 +259,10 @@ async def plan_reminders(session: AsyncSession, now: datetime) -> None:
 
 async def next_survey(session: AsyncSession, now: datetime) -> datetime | None:
     return await session.scalar(select(func.min(Person.survey_at)).where(Person.survey_at > now))
+
+
+async def next_reask(session: AsyncSession, now: datetime) -> datetime | None:
+    return await session.scalar(select(func.min(Case.reask_at)).where(Case.reask_at > now))
 
 
 async def next_reminder(session: AsyncSession, now: datetime) -> datetime | None:

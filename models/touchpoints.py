@@ -10,9 +10,9 @@ from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import stats
+from models.period import Period
 from models.rules.codes import new_code
 from models.rules.nps import Tally
-from models.stats import Period
 from models.tables import Touchpoint
 
 LONGEST_NAME = 40

@@ -17,6 +17,12 @@ from sandbox.requests import Request, Upload
 from sandbox.telegram import Call, Telegram
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+# What makes many messages at once, and the parameter that says how many.
+SEVERAL = {
+    "sendMediaGroup": "media",
+    "copyMessages": "message_ids",
+    "forwardMessages": "message_ids",
+}
 UNLIMITED = frozenset({"getUpdates", "answerCallbackQuery", "getChat"})
 
 
@@ -44,6 +50,16 @@ class Incoming:
     def chat_id(self) -> int | None:
         chat_id = self.raw.get("chat_id", "")
         return int(chat_id) if chat_id.lstrip("-").isdecimal() else None
+
+    @property
+    def messages(self) -> int:
+        """How many messages come of it, as far as it can be read."""
+        name = SEVERAL.get(self.method)
+        try:
+            several = json.loads(self.raw.get(name, "")) if name else None
+        except ValueError:
+            return 1
+        return max(len(several), 1) if isinstance(several, list) else 1
 
     def note(self, outcome: int | str, description: str = "") -> None:
         now = self.telegram.clock.now()
@@ -85,7 +101,7 @@ def _fail(incoming: Incoming, kind: Kind) -> Answer:
 async def _run(incoming: Incoming, bot: BotAccount, method: Method) -> Answer:
     try:
         if "chat_id" in method.model_fields and incoming.method not in UNLIMITED:
-            incoming.telegram.limits.check(bot.id, incoming.chat_id)
+            incoming.telegram.limits.check(bot.id, incoming.chat_id, incoming.messages)
         result = await _result(incoming, bot, method)
     except Refusal as refusal:
         return incoming.refuse(refusal)

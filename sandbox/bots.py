@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sandbox.chats import Chat, Message
+from sandbox.inline import InlineMode
 from sandbox.updates import Updates
 
 if TYPE_CHECKING:
@@ -35,11 +36,14 @@ class BotAccount:
     name: str
     supports_inline_queries: bool = False
     can_join_groups: bool = True
+    inline_feedback: bool = False
+    """Whether the bot is told which inline results are chosen (BotFather's /setinlinefeedback)."""
     updates: Updates = field(default_factory=Updates)
     menus: dict[tuple[str, str], Menu] = field(default_factory=dict)
     """By scope ("default", "all_private_chats", "chat:7") and language ("" is any)."""
     chats: dict[int, Chat] = field(default_factory=dict)
     taps: dict[str, Tap] = field(default_factory=dict)
+    inline: InlineMode = field(default_factory=InlineMode)
     last_message_id: int = 0
 
     @property

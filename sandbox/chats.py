@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
+# What can have words under it.
+CAPTIONED = frozenset({"photo", "video", "document", "audio", "voice", "animation"})
+
 CHAT_ACTION_LASTS = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
 class Media:
-    """A file with what Telegram shows of it, or a contact or a place, which have no file."""
+    """A file with what Telegram shows of it, or a contact, a place, a poll, which have no file."""
 
     kind: str
     file: File | None = None
@@ -38,6 +41,10 @@ class Media:
     @property
     def name(self) -> str:
         return self.file.name if self.file else ""
+
+    @property
+    def captioned(self) -> bool:
+        return self.kind in CAPTIONED
 
     def json(self) -> Json | list[Json]:
         if self.file is None:
@@ -73,7 +80,11 @@ class Message:
     silent: bool = False
     protected: bool = False
     origin: Json | None = None
+    via_bot: bool = False
+    """A person sent it from the bot's inline results."""
+    inline_message_id: str | None = None
     link_preview_options: Json | None = None
+    media_group_id: str | None = None
     reactions: dict[int, list[str]] = field(default_factory=dict)
     """Emoji by the id of who reacted."""
     deleted: bool = False
@@ -111,6 +122,12 @@ class Message:
             said["reply_to_message"] = self.reply_to.json(nested=True)
         return said
 
+    def shown_in_a_tap(self) -> Json:
+        """What was sent by way of inline mode has only an id there."""
+        if self.inline_message_id:
+            return {"inline_message_id": self.inline_message_id}
+        return {"message": self.json()}
+
     def _content(self) -> Json:
         if self.media is None:
             said: Json = {"text": self.text}
@@ -118,6 +135,8 @@ class Message:
         said = {self.media.kind: self.media.json()}
         if self.media.kind == "animation":
             said["document"] = said["animation"]
+        if self.media.kind == "venue":
+            said["location"] = self.media.details["location"]
         if self.text:
             said["caption"] = self.text
         return said | ({"caption_entities": self.entities} if self.entities else {})
@@ -128,6 +147,10 @@ class Message:
             said["edit_date"] = int(self.edited_at.timestamp())
         if self.origin:
             said["forward_origin"] = self.origin
+        if self.via_bot:
+            said["via_bot"] = self.chat.bot.json()
+        if self.media_group_id:
+            said["media_group_id"] = self.media_group_id
         if self.protected:
             said["has_protected_content"] = True
         if self.link_preview_options:

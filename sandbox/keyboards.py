@@ -73,5 +73,9 @@ def _check_button(button: Json) -> None:
             f"inline keyboard button Web App URL '{button['web_app']['url']}' is invalid: "
             "Only HTTPS links are allowed"
         )
+    if kinds == ["switch_inline_query_chosen_chat"] and not any(
+        allowed for name, allowed in button[kinds[0]].items() if name != "query"
+    ):
+        raise bad_request("at least one chat type must be allowed")
     if kinds == ["copy_text"] and not 1 <= len(button["copy_text"]["text"]) <= COPY_LIMIT:
         raise bad_request("BUTTON_COPY_TEXT_INVALID")

@@ -10,6 +10,7 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sandbox.account import NotPossible
+from sandbox.albums import Item
 from sandbox.chats import Message
 from sandbox.files import SAMPLES
 from sandbox.page_clock import Busy, PageClock, until
@@ -41,6 +42,15 @@ class Send(Body):
 class Tap(Body):
     message_id: int
     index: int
+
+
+class Ask(Body):
+    query: str
+
+
+class Choose(Body):
+    result_id: str
+    to: int | None = None
 
 
 class Start(Body):
@@ -79,7 +89,12 @@ def page_routes(telegram: Telegram, clock: PageClock) -> list[web.RouteDef]:
         "/sandbox/people": page.add_person,
         f"{person}/send": page.send,
         f"{person}/media": page.send_media,
+        f"{person}/album": page.send_album,
         f"{person}/tap": page.tap,
+        f"{person}/inline": page.ask_inline,
+        f"{person}/choose": page.choose,
+        f"{person}/close_results": page.close_results,
+        f"{person}/results_button": page.press_results_button,
         f"{person}/start": page.start,
         f"{person}/open": page.open_link,
         f"{person}/block": page.block,
@@ -171,11 +186,42 @@ class PageApi:
             _send_file(person, kind, form.get("file"), _text(form.get("caption")), reply_to)
         )
 
+    async def send_album(self, request: web.Request) -> web.StreamResponse:
+        person = self._person(request)
+        form = await request.post()
+        number = _text(form.get("reply_to"))
+        reply_to = self._message(person, int(number) if number else None)
+        files, kinds = form.getall("file", []), form.getall("kind", [])
+        if len(files) != len(kinds):
+            raise ValueError("Each file has a kind of its own")
+        items = [_item(_text(kind), file) for kind, file in zip(kinds, files, strict=True)]
+        caption = _text(form.get("caption"))
+        return _done(person.send_album(*items, caption=caption, reply_to=reply_to)[0])
+
     async def tap(self, request: web.Request) -> web.StreamResponse:
         person, body = self._person(request), await _read(request, Tap)
-        message = self._message(person, body.message_id)
+        letters = {letter.id: letter for letter in person.inbox}
+        message = letters.get(body.message_id) or self._existing(person, body.message_id)
         found = person.tap(message=message, index=body.index)
         return web.json_response({"ok": True, **({"url": found} if found else {})})
+
+    async def ask_inline(self, request: web.Request) -> web.StreamResponse:
+        person, body = self._person(request), await _read(request, Ask)
+        person.asks_inline(body.query)
+        return _done()
+
+    async def choose(self, request: web.Request) -> web.StreamResponse:
+        person, body = self._person(request), await _read(request, Choose)
+        to = None if body.to is None else self._known(body.to)
+        return _done(person.choose(body.result_id, to=to))
+
+    async def close_results(self, request: web.Request) -> web.StreamResponse:
+        self._person(request).close_results()
+        return _done()
+
+    async def press_results_button(self, request: web.Request) -> web.StreamResponse:
+        url = self._person(request).press_results_button()
+        return web.json_response({"ok": True, **({"url": url} if url else {})})
 
     async def start(self, request: web.Request) -> web.StreamResponse:
         person, body = self._person(request), await _read(request, Start)
@@ -226,7 +272,10 @@ class PageApi:
         return web.json_response({"now": self.telegram.clock.now().isoformat()})
 
     def _person(self, request: web.Request) -> Person:
-        person = self.telegram.people.get(int(request.match_info["id"]))
+        return self._known(int(request.match_info["id"]))
+
+    def _known(self, id: int) -> Person:
+        person = self.telegram.people.get(id)
         if person is None:
             raise Missing("There is no such person")
         return person
@@ -248,14 +297,18 @@ async def _read(request: web.Request, form: type[Form]) -> Form:
 def _send_file(
     person: Person, kind: str, file: Any, caption: str, reply_to: Message | None
 ) -> Message:
-    if not isinstance(file, web.FileField):
-        return person.send_media(kind, caption=caption, reply_to=reply_to)
-    content, name = file.file.read(), file.filename
-    file.file.close()
-    mime = file.content_type or None
+    one = _item(kind, file)
     return person.send_media(
-        kind, content, name=name, mime=mime, caption=caption, reply_to=reply_to
+        kind, one.content, name=one.name, mime=one.mime, caption=caption, reply_to=reply_to
     )
+
+
+def _item(kind: str, file: Any) -> Item:
+    if not isinstance(file, web.FileField):
+        return Item(kind)
+    content = file.file.read()
+    file.file.close()
+    return Item(kind, content, file.filename, file.content_type or None)
 
 
 def _text(value: Any) -> str:

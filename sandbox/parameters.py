@@ -25,6 +25,7 @@ from aiogram.types import (
 )
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from sandbox.albums import check_media
 from sandbox.refusals import Refusal, bad_request
 
 Method = type[TelegramMethod[Any]]
@@ -58,6 +59,7 @@ MISSING = {
     "from_chat_id": "chat_id is empty",
     "text": "message text is empty",
     "message_id": "message identifier is not specified",
+    "message_ids": "message identifiers are not specified",
     "photo": "there is no photo in the request",
     "document": "there is no document in the request",
     "voice": "there is no voice in the request",
@@ -67,13 +69,17 @@ MISSING = {
     "action": "wrong parameter action in request",
     "commands": "can't parse commands list JSON object",
     "callback_query_id": ("query is too old and response timeout expired or query ID is invalid"),
+    "inline_query_id": ("query is too old and response timeout expired or query ID is invalid"),
 }
 MALFORMED = {
     "reply_markup": "can't parse reply keyboard markup JSON object",
     "entities": "can't parse entities JSON object",
     "caption_entities": "can't parse entities JSON object",
     "media": "can't parse InputMedia JSON object",
+    "message_ids": "can't parse message identifiers JSON object",
     "commands": "can't parse commands list JSON object",
+    "results": "can't parse inline query result",
+    "button": "can't parse inline query results button",
     "reply_parameters": "can't parse ReplyParameters JSON object",
 }
 
@@ -165,6 +171,8 @@ def _object(method: Method, name: str, text: str) -> Any:
     words = MALFORMED.get(name, f'can\'t parse "{name}"')
     try:
         plain = without_nulls(json.loads(text))
+        if (method.__api_method__, name) == ("sendMediaGroup", "media"):
+            check_media(plain)
         adapter = _keyboard(plain) if name == "reply_markup" else _adapter(method, name)
         parsed = adapter.validate_python(plain)
     except ValidationError as trouble:

@@ -6,11 +6,12 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from sandbox.account import Account, NotPossible
+from sandbox.account import NotPossible
 from sandbox.bots import Tap
-from sandbox.chats import Media, Message
+from sandbox.chats import Message
 from sandbox.entities import Formatted, clean, tidy, units
-from sandbox.files import DETAILS, SAMPLES
+from sandbox.sender import CAPTION_LIMIT, TEXT_LIMIT, Sender
+from sandbox.sharing import Sharer
 
 Json = dict[str, Any]
 
@@ -28,11 +29,9 @@ BUTTON_KINDS = (
     "callback_game",
     "disabled",
 )
-TEXT_LIMIT = 4096
-CAPTION_LIMIT = 1024
 
 
-class Person(Account):
+class Person(Sender, Sharer):
     """The verbs act at once: the bot finds what came of them in its updates."""
 
     def start(self, payload: str | None = None) -> Message:
@@ -53,80 +52,6 @@ class Person(Account):
                 return self.start(parse_qs(parts.query).get("start", [None])[0])
         raise NotPossible(f"No bot of this sandbox lives at {link}")
 
-    def send(self, text: str, *, reply_to: Message | None = None) -> Message:
-        words = tidy(Formatted(clean(text), []))
-        if not words.text or units(words.text) > TEXT_LIMIT:
-            raise NotPossible(f"A text has 1 to {TEXT_LIMIT} characters")
-        return self._say(words, reply_to=reply_to)
-
-    def send_photo(self, content: bytes | None = None, **more: Any) -> Message:
-        return self.send_media("photo", content, **more)
-
-    def send_document(self, content: bytes | None = None, **more: Any) -> Message:
-        return self.send_media("document", content, **more)
-
-    def send_voice(
-        self, content: bytes | None = None, *, duration: int = 1, **more: Any
-    ) -> Message:
-        return self.send_media("voice", content, details={"duration": duration}, **more)
-
-    def send_video(
-        self, content: bytes | None = None, *, duration: int = 1, **more: Any
-    ) -> Message:
-        return self.send_media("video", content, details={"duration": duration}, **more)
-
-    def send_sticker(self, emoji: str = "👍", **more: Any) -> Message:
-        return self.send_media("sticker", details={"emoji": emoji}, **more)
-
-    def send_video_note(self, content: bytes | None = None, **more: Any) -> Message:
-        return self.send_media("video_note", content, **more)
-
-    def send_audio(self, content: bytes | None = None, **more: Any) -> Message:
-        return self.send_media("audio", content, **more)
-
-    def send_animation(self, content: bytes | None = None, **more: Any) -> Message:
-        return self.send_media("animation", content, **more)
-
-    def send_contact(
-        self,
-        phone: str = "+79990000000",
-        first_name: str | None = None,
-        *,
-        user_id: int | None = None,
-        reply_to: Message | None = None,
-    ) -> Message:
-        """One's own by default; somebody else's by a name, with no id unless one is given."""
-        contact: Json = {"phone_number": phone, "first_name": first_name or self.first_name}
-        if user_id is None and first_name is None:
-            user_id = self.id
-        if user_id is not None:
-            contact["user_id"] = user_id
-        return self._say(media=Media("contact", details=contact), reply_to=reply_to)
-
-    def send_location(self, latitude: float = 55.75, longitude: float = 37.62) -> Message:
-        place = {"latitude": latitude, "longitude": longitude}
-        return self._say(media=Media("location", details=place))
-
-    def send_media(
-        self,
-        kind: str,
-        content: bytes | None = None,
-        *,
-        name: str = "",
-        mime: str | None = None,
-        caption: str = "",
-        reply_to: Message | None = None,
-        details: Json | None = None,
-    ) -> Message:
-        words = tidy(Formatted(clean(caption), []))
-        if units(words.text) > CAPTION_LIMIT:
-            raise NotPossible(f"A caption has up to {CAPTION_LIMIT} characters")
-        sample, sample_name = SAMPLES[kind]
-        content = sample if content is None else content
-        file = self.telegram.files.keep(kind, content, name or sample_name, mime)
-        media = Media(kind, file, DETAILS.get(kind, {}) | (details or {}))
-        return self._say(words, media=media, reply_to=reply_to)
-
     def tap(
         self,
         button: str | None = None,
@@ -136,7 +61,8 @@ class Person(Account):
     ) -> str | None:
         """Presses an inline button, by its text or callback data, or by its place (from 0).
 
-        On the latest message that has it, unless a message is given. A url button gives its url.
+        On the latest message that has it, unless a message is given. A url button gives its url;
+        one that switches to inline mode asks the bot what it would ask after a chat is chosen.
         """
         where, what, place = self._find_button(button, message, index)
         kind = next((kind for kind in BUTTON_KINDS if kind in what), "")
@@ -146,8 +72,8 @@ class Person(Account):
         if kind in ("url", "copy_text"):
             found: str = what["url"] if kind == "url" else what["copy_text"]["text"]
             return found
-        if kind.startswith("switch_inline") and not self.bot.supports_inline_queries:
-            raise NotPossible(f"{what['text']!r} does nothing: the bot has no inline mode")
+        if kind.startswith("switch_inline"):
+            self._switch_inline(kind, what)
         return None
 
     def press(self, text: str) -> Message:
@@ -160,8 +86,11 @@ class Person(Account):
 
     def edit(self, message: Message, text: str) -> Message:
         """Changes one's own text or caption."""
-        if message.from_bot or message.deleted or message.origin:
+        written = message.chat is self.chat and not (message.from_bot or message.via_bot)
+        if not written or message.deleted or message.origin:
             raise NotPossible("Only one's own message can be edited")
+        if message.media and not message.media.captioned:
+            raise NotPossible(f"There are no words to edit under this: {message.media.kind}")
         words = tidy(Formatted(clean(text), []))
         least, most = (0, CAPTION_LIMIT) if message.media else (1, TEXT_LIMIT)
         if not least <= units(words.text) <= most:
@@ -203,43 +132,19 @@ class Person(Account):
         self.deactivated = True
         self.telegram.tell(self)
 
-    def _acts(self) -> None:
-        self._since = self.telegram.version
-
     def _date(self) -> int:
         return int(self.telegram.clock.now().timestamp())
-
-    def _say(
-        self,
-        words: Formatted | None = None,
-        *,
-        media: Media | None = None,
-        reply_to: Message | None = None,
-    ) -> Message:
-        if self.blocked:
-            raise NotPossible(f"{self.first_name} has blocked the bot: unblock() or start() first")
-        if self.deactivated:
-            raise NotPossible(f"{self.first_name} is deactivated")
-        if reply_to is not None and reply_to.chat is not self.chat:
-            raise NotPossible("One can only reply to a message of the same chat")
-        self._acts()
-        self.chat.started = True
-        message = self.telegram.post(
-            self.chat,
-            from_bot=False,
-            words=words or Formatted("", []),
-            media=media,
-            reply_to=reply_to,
-        )
-        self.bot.updates.put("message", message.json())
-        return message
 
     def _find_button(
         self, button: str | None, message: Message | None, index: int | None
     ) -> tuple[Message, Json, int]:
         if button is None and index is None:
             raise NotPossible("Say which button: its text, its callback data or its index")
-        looked_at = [message] if message else [m for m in reversed(self.messages) if m.from_bot]
+        looked_at = (
+            [message]
+            if message
+            else [m for m in reversed(self.messages) if m.from_bot or m.via_bot]
+        )
         for candidate in looked_at:
             flat = [one for row in candidate.inline_keyboard for one in row]
             for place, one in enumerate(flat):
@@ -253,18 +158,18 @@ class Person(Account):
 
     def _tap(self, message: Message, button: Json, index: int) -> None:
         self._acts()
-        now = self.telegram.clock.now()
+        bot, now = message.chat.bot, self.telegram.clock.now()
         tap = Tap(self.telegram.new_callback_id(), self, message, button, index, now)
-        self.bot.taps[tap.id] = tap
+        bot.taps[tap.id] = tap
         self.telegram.tell(self)
         update = {
             "id": tap.id,
             "from": self.json(),
-            "message": message.json(),
+            **message.shown_in_a_tap(),
             "chat_instance": str(1_000_000_000 + self.id),
             "data": button["callback_data"],
         }
-        self.bot.updates.put("callback_query", update)
+        bot.updates.put("callback_query", update)
 
     def _press(self, button: Json) -> Message:
         keyboard = self.chat.reply_keyboard or {}

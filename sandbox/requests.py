@@ -10,11 +10,13 @@ from sandbox.chats import Chat, Message
 from sandbox.entities import Formatted, check, clean, tidy, units
 from sandbox.files import File, check_upload
 from sandbox.markup import checked_link, parse_html
-from sandbox.people import CAPTION_LIMIT, TEXT_LIMIT
 from sandbox.refusals import Refusal, bad_request, forbidden
+from sandbox.sender import CAPTION_LIMIT, TEXT_LIMIT
 from sandbox.telegram import Telegram
 
 Json = dict[str, Any]
+
+MOST_MESSAGES = 100
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,14 @@ class Request:
             raise bad_request("unsupported parse_mode")
         text = clean(text)
         return tidy(Formatted(text, _complete(check(text, params.get(explicit, [])))))
+
+    def message_ids(self) -> list[int]:
+        ids: list[int] = [int(one) for one in self.params["message_ids"]]
+        if not ids:
+            raise bad_request("message identifiers are not specified")
+        if len(ids) > MOST_MESSAGES:
+            raise bad_request("too many message identifiers specified")
+        return ids
 
     def file(self, kind: str, value: str) -> File:
         """A file sent with the request, or one that Telegram has already."""

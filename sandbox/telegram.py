@@ -15,6 +15,7 @@ from sandbox.clock import Clock
 from sandbox.entities import Formatted
 from sandbox.faults import Faults
 from sandbox.files import Files
+from sandbox.inline import Letter
 from sandbox.limits import Limits
 from sandbox.people import Person
 
@@ -45,9 +46,12 @@ class Telegram:
         self.limits = Limits(self.clock, on=throttle)
         self.bots: dict[str, BotAccount] = {}
         self.people: dict[int, Person] = {}
+        self.letters: list[Letter] = []
         self.log: list[Call] = []
         self.version = 0
         self._callbacks = 0
+        self._albums = 0
+        self._polls = 0
 
     @property
     def bot(self) -> BotAccount:
@@ -64,8 +68,12 @@ class Telegram:
         *,
         supports_inline_queries: bool = False,
         can_join_groups: bool = True,
+        inline_feedback: bool = False,
     ) -> BotAccount:
-        bot = BotAccount(token, username, name, supports_inline_queries, can_join_groups)
+        """What BotFather is told of a bot: inline mode and the feedback of it are off at first."""
+        bot = BotAccount(
+            token, username, name, supports_inline_queries, can_join_groups, inline_feedback
+        )
         self.bots[token] = bot
         return bot
 
@@ -129,6 +137,14 @@ class Telegram:
     def new_callback_id(self) -> str:
         self._callbacks += 1
         return str(4_000_000_000_000_000_000 + self._callbacks)
+
+    def new_media_group_id(self) -> str:
+        self._albums += 1
+        return str(13_000_000_000_000_000 + self._albums)
+
+    def new_poll_id(self) -> str:
+        self._polls += 1
+        return str(5_000_000_000_000_000_000 + self._polls)
 
     def seed(
         self,

@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +22,9 @@ from scheduler import records
 from scheduler.decisions import Ready, decide
 from scheduler.failures import Failure, Meaning, read
 from scheduler.pace import QUEUED
+from scheduler.plan import Album
 from scheduler.plans import OF_KIND
+from scheduler.records import Outcome
 from scheduler.terms import Terms
 
 log = logging.getLogger(__name__)
@@ -127,16 +131,17 @@ class Delivery:
     async def _fly(self, ready: Ready) -> None:
         QUEUED.set(True)
         try:
-            message = await self._prepare(ready)
+            album = await self._prepare(ready)
         except Exception:
             # Nothing has left yet, so nothing is lost; a bug in one message stops no other.
             log.exception("%s %s could not be written", ready.nudge.kind, ready.nudge.id)
-            await self._record(ready.nudge, Failure(Meaning.NOT_SENT, "not_written"))
+            await self._record((ready.nudge,), Failure(Meaning.NOT_SENT, "not_written"))
             return
-        if message is not None:
-            await self._record(ready.nudge, await self._send(message))
+        if album is not None:
+            await self._record(album.rows, await self._send(album.message))
 
-    async def _prepare(self, ready: Ready) -> TelegramMethod[Any] | None:
+    async def _prepare(self, ready: Ready) -> Album | None:
+        """The request, with the rows that it carries: most carry one."""
         nudge = ready.nudge
         async with self._sessions.begin() as session:
             now = self._now()
@@ -147,9 +152,14 @@ class Delivery:
             message = await compose(session, nudge, person, self._terms, now)
             if message is None:
                 await records.skip(session, nudge, person, NOT_NEEDED, self._terms, now)
-        return _silenced(message) if message is not None and ready.silent else message
+                return None
+            album = message if isinstance(message, Album) else Album(message, (nudge,))
+            others = [row for row in album.rows if row.id != nudge.id]
+            if others:
+                await nudges.take_along(session, others, now, LEASE)
+        return replace(album, message=_silenced(album.message)) if ready.silent else album
 
-    async def _send(self, message: TelegramMethod[Any]) -> int | Failure | None:
+    async def _send(self, message: TelegramMethod[Any]) -> Outcome:
         try:
             result = await self._bot(message)
         except AiogramError as error:
@@ -157,14 +167,15 @@ class Delivery:
             if failure.meaning is Meaning.NOT_SENT:
                 self._paused_until = self._now() + (failure.wait or CATCH_BREATH)
             return failure
-        return result.message_id if isinstance(result, Message | MessageId) else None
+        said = result if isinstance(result, list) else [result]
+        return [one.message_id if isinstance(one, Message | MessageId) else None for one in said]
 
-    async def _record(self, nudge: Nudge, outcome: int | Failure | None) -> None:
+    async def _record(self, rows: Sequence[Nudge], outcome: Outcome) -> None:
         """A busy database must not make us forget what has left."""
         for attempt in range(1, RECORD_TRIES + 1):
             try:
                 async with self._sessions.begin() as session:
-                    await records.write_down(session, nudge, outcome, self._terms, self._now())
+                    await records.write_down(session, rows, outcome, self._terms, self._now())
                 return
             except DBAPIError:
                 if attempt == RECORD_TRIES:

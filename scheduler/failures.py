@@ -26,6 +26,7 @@ TRUE_ALREADY = (
     "message is not modified",
     "message to edit not found",
     "message to delete not found",
+    "message to react not found",
 )
 
 

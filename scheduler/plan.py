@@ -11,9 +11,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.tables import Nudge, Person
 from scheduler.terms import Terms
 
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """One request that carries several rows; Telegram answers with a message for each."""
+
+    message: TelegramMethod[Any]
+    rows: tuple[Nudge, ...]
+
+
 Planning = Callable[[AsyncSession, datetime, Terms], Awaitable[None]]
 Composing = Callable[
-    [AsyncSession, Nudge, Person, Terms, datetime], Awaitable[TelegramMethod[Any] | None]
+    [AsyncSession, Nudge, Person, Terms, datetime], Awaitable[TelegramMethod[Any] | Album | None]
 ]
 WhenSent = Callable[[AsyncSession, Nudge, Person, int | None, Terms, datetime], Awaitable[None]]
 WhenSkipped = Callable[[AsyncSession, Nudge, Person, Terms, datetime], Awaitable[None]]

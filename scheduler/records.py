@@ -24,20 +24,44 @@ WAITS = (
 """Before the next attempt, and the last of them before each one after that."""
 
 
+Outcome = Sequence[int | None] | Failure
+"""The id of each message that has one, or what went wrong."""
+
+
 async def write_down(
+    session: AsyncSession, rows: Sequence[Nudge], outcome: Outcome, terms: Terms, now: datetime
+) -> None:
+    """`rows`: what one request has carried."""
+    person = await people.hold(session, rows[0].person_id)
+    if not isinstance(outcome, Failure):
+        for nudge, message_id in zip(rows, outcome, strict=True):
+            await nudges.record(session, nudge, NudgeState.SENT, message_id=message_id)
+            await OF_KIND[nudge.kind].sent(session, nudge, person, message_id, terms, now)
+        return
+    for nudge in rows:
+        log.info("%s %s: %s, %s", nudge.kind, nudge.id, outcome.meaning, outcome.reason)
+        if len(rows) > 1 and outcome.meaning is Meaning.REFUSED:
+            await _send_alone(session, nudge, outcome, now)
+        else:
+            await _write_failure(session, nudge, person, outcome, terms, now)
+
+
+async def _send_alone(session: AsyncSession, nudge: Nudge, failure: Failure, now: datetime) -> None:
+    """Of an album that was refused, what can go goes by itself."""
+    about = (nudge.about or {}) | {"alone": True}
+    await nudges.record(
+        session, nudge, NudgeState.PLANNED, reason=failure.reason, due_at=now, about=about
+    )
+
+
+async def _write_failure(
     session: AsyncSession,
     nudge: Nudge,
-    outcome: int | Failure | None,
+    person: Person,
+    outcome: Failure,
     terms: Terms,
     now: datetime,
 ) -> None:
-    """`outcome`: the id of the message if it has one, or what went wrong."""
-    person = await people.hold(session, nudge.person_id)
-    if not isinstance(outcome, Failure):
-        await nudges.record(session, nudge, NudgeState.SENT, message_id=outcome)
-        await OF_KIND[nudge.kind].sent(session, nudge, person, outcome, terms, now)
-        return
-    log.info("%s %s: %s, %s", nudge.kind, nudge.id, outcome.meaning, outcome.reason)
     match _meaning_for(nudge, outcome):
         case Meaning.NOT_SENT:
             await _put_off(session, nudge, outcome, now)

@@ -34,7 +34,11 @@ class World:
         self.dave = self.telegram.add_person(2, "Давид")
         self.charlie = self.telegram.add_person(3, "Чарли")
         self.emily = self.telegram.add_person(4, "Emily", language_code="en")
-        self._settings = {"business_name": "Салон «Астра»", **settings}
+        self._settings = {
+            "business_name": "Салон «Астра»",
+            "owner_ids": frozenset({OLGA}),
+            **settings,
+        }
         self.wake_up()
 
     def wake_up(self) -> None:
@@ -43,7 +47,6 @@ class World:
             _env_file=None,
             bot_token=TOKEN,
             database_url=f"sqlite+aiosqlite:///{self.database}",
-            owner_ids=frozenset({OLGA}),
             admin_ids=frozenset({BOB}),
             send_rate=1000,
             **self._settings,

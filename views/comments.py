@@ -3,39 +3,42 @@
 from collections import Counter
 from collections.abc import Iterator
 from html import escape
-from typing import Annotated, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import TelegramMethod
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-from pydantic import Field
 
 from models.comments import Page
 from models.tables import Reason, Response
-from views import Screen, media
+from views import RowId, Screen, media
 from views.buttons import tap_button
 from views.length import CAPTION, TEXT, cut, shortened, units, units_of_html
 from views.names import shown
 from views.say import Html, Say
 
-WORDS, NAME, CHIPS = 90, 24, 40
+WORDS, NAME, POINT, CHIPS = 80, 24, 16, 40
 """So many characters of each, and five comments fit on a phone."""
 MOST_MESSAGES = 20
 """Of one comment: whoever sent us more is not heard in one breath."""
-
-ResponseId = Annotated[int, Field(ge=0, lt=2**31)]
 
 
 class TurnTap(CallbackData, prefix="comments"):
     """To the page beside the comment that stands at its edge."""
 
-    comment: ResponseId
+    comment: RowId
     older: bool
 
 
 class HearTap(CallbackData, prefix="comment"):
-    comment: ResponseId
+    comment: RowId
+
+
+class ListTap(CallbackData, prefix="list-comments"):
+    """From all comments to those that may be published, and back."""
+
+    publishable: bool
 
 
 def page(say: Say, page: Page, zone: ZoneInfo) -> Screen:
@@ -47,7 +50,7 @@ def page(say: Say, page: Page, zone: ZoneInfo) -> Screen:
         *("\n".join(_lines(say, number, comment, zone)) for number, comment in numbered),
     ]
     hear = [_hear(say, number, comment) for number, comment in numbered if _has_more(comment)]
-    rows = [row for row in (hear, _turns(say, page)) if row]
+    rows = [row for row in (hear, turns(say, page, TurnTap), _publishable(say, page)) if row]
     keyboard = InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
     return Screen(Html("\n\n".join(blocks)), keyboard)
 
@@ -69,8 +72,15 @@ def _facts(say: Say, comment: Response, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "score": comment.score,
         "day": say.full_day(comment.answered_at.astimezone(zone)),
-        "name": shown(say, comment.customer.name, NAME),
+        "name": _whose(say, comment),
     }
+
+
+def _whose(say: Say, comment: Response) -> str:
+    name, point = shown(say, comment.customer.name, NAME), comment.survey.touchpoint
+    if point is None:
+        return name
+    return say.plain("comment-at", name=name, point=cut(point.name, POINT))
 
 
 def _has_more(comment: Response) -> bool:
@@ -83,15 +93,22 @@ def _hear(say: Say, number: int, comment: Response) -> InlineKeyboardButton:
     return tap_button(say.plain("comment-button", number=number), HearTap(comment=comment.id))
 
 
-def _turns(say: Say, page: Page) -> list[InlineKeyboardButton]:
+def turns(say: Say, page: Page, tap: type[TurnTap]) -> list[InlineKeyboardButton]:
     turns = []
     if page.has_newer:
-        newer = TurnTap(comment=page.comments[0].id, older=False)
+        newer = tap(comment=page.comments[0].id, older=False)
         turns.append(tap_button(say.plain("comments-newer-button"), newer))
     if page.has_older:
-        older = TurnTap(comment=page.comments[-1].id, older=True)
+        older = tap(comment=page.comments[-1].id, older=True)
         turns.append(tap_button(say.plain("comments-older-button"), older))
     return turns
+
+
+def _publishable(say: Say, page: Page) -> list[InlineKeyboardButton]:
+    """No button to an empty list."""
+    if not page.has_publishable:
+        return []
+    return [tap_button(say.plain("comments-publishable-button"), ListTap(publishable=True))]
 
 
 def whole(

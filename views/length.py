@@ -12,8 +12,13 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
+def bare(html: str) -> str:
+    """The words without their formatting."""
+    return unescape(TAG.sub("", html))
+
+
 def units_of_html(html: str) -> int:
-    return units(unescape(TAG.sub("", html)))
+    return units(bare(html))
 
 
 def cut(text: str, limit: int) -> str:

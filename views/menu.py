@@ -5,16 +5,28 @@ from aiogram.types import BotCommand
 
 from models.rules.business import Business
 from models.tables import Role
-from views import Screen
+from views import Screen, human
 from views.buttons import one_button
 from views.say import Say
 
 COMMANDS = {
-    Role.CUSTOMER: ("start", "rate", "settings", "privacy", "mydata", "forget", "stop", "help"),
+    Role.CUSTOMER: (
+        "start",
+        "rate",
+        "share",
+        "settings",
+        "human",
+        "privacy",
+        "mydata",
+        "forget",
+        "stop",
+        "help",
+    ),
     Role.ADMIN: ("broadcast", "qr", "staff", "rate", "settings", "privacy", "help"),
     Role.OWNER: (
         "stats",
         "comments",
+        "cases",
         "broadcast",
         "qr",
         "staff",
@@ -59,8 +71,10 @@ def desk(say: Say, business: Business, role: str, *, cases: int, link: str) -> S
     return Screen(say(f"desk-{role}", business=business.name, cases=cases, link=link))
 
 
-def stopped(say: Say) -> Screen:
-    return Screen(say("stopped"), one_button(say.plain("resume-button"), ResumeTap()))
+def stopped(say: Say, *, is_talking: bool) -> Screen:
+    """`is_talking`: to a human, whose answer is somebody's words and no message of our own."""
+    text = "\n\n".join([say("stopped"), *([say("stopped-talk")] if is_talking else [])])
+    return Screen(text, one_button(say.plain("resume-button"), ResumeTap()))
 
 
 def resumed(say: Say) -> Screen:
@@ -72,7 +86,7 @@ def help_for(say: Say, business: Business, role: str) -> Screen:
 
 
 def unknown(say: Say, role: str) -> Screen:
-    return Screen(say("unknown" if role == Role.CUSTOMER else "unknown-staff"))
+    return human.not_understood(say) if role == Role.CUSTOMER else Screen(say("unknown-staff"))
 
 
 def choose_score(say: Say) -> Screen:

@@ -24,8 +24,9 @@ class KeepTap(CallbackData, prefix="keep"):
     pass
 
 
-def privacy(say: Say, business: Business, readers: Sequence[str]) -> Screen:
-    """`readers`: the owners' names."""
+def privacy(say: Say, business: Business, readers: Sequence[str], *, keeps_hash: bool) -> Screen:
+    """`readers`: the owners' names. `keeps_hash`: whether the erased are known when they return."""
+    remains = say("privacy-remains-hash" if keeps_hash else "privacy-remains")
     contact = (
         say("privacy-contact", contact=business.privacy_contact)
         if business.privacy_contact
@@ -37,7 +38,9 @@ def privacy(say: Say, business: Business, readers: Sequence[str]) -> Screen:
         if who
         else say("privacy-readers-unnamed")
     )
-    return Screen(say("privacy", business=business.name, readers=by_name, contact=contact))
+    return Screen(
+        say("privacy", business=business.name, readers=by_name, remains=remains, contact=contact)
+    )
 
 
 def mydata(say: Say, chat_id: int, kept: dict[str, Any]) -> SendDocument:

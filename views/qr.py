@@ -1,5 +1,5 @@
-"""What hangs at the counter: an A6 sheet with a QR code, ready to print. Slow to draw (some
-0.2 s): a handler has it done in a thread."""
+"""QR codes: alone, for a screen, and on what hangs at the counter: an A6 sheet, ready to print.
+Slow to draw (some 0.2 s): a handler has it done in a thread."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -44,8 +44,17 @@ def draw(sheet: Sheet) -> bytes:
     top = (CALL_MIDDLE + CODE_MIDDLE - code.height) // 2
     paper.paste(code, ((WIDTH - code.width) // 2, top))
     _write_line(pen, sheet.code, MONO, 72, CODE_MIDDLE)
+    return _png(paper)
+
+
+def draw_code(link: str) -> bytes:
+    """Nothing but the code: large enough for a camera that looks at a phone."""
+    return _png(_qr(link))
+
+
+def _png(picture: Image.Image) -> bytes:
     png = BytesIO()
-    paper.save(png, format="PNG", dpi=(DPI, DPI))
+    picture.save(png, format="PNG", dpi=(DPI, DPI))
     return png.getvalue()
 
 

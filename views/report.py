@@ -1,6 +1,7 @@
 """The owner's report: a day on one screen of a phone."""
 
 from collections import Counter
+from dataclasses import asdict
 
 from models.reports import MONTH, Report
 from models.rules.business import Business
@@ -50,8 +51,12 @@ def _month(say: Say, report: Report) -> list[Html]:
 
 def _customers(say: Say, report: Report) -> list[Html]:
     lines = []
-    if report.new_cases or report.open_cases:
-        lines.append(say("report-cases", new=report.new_cases, open=report.open_cases))
+    new, closed, still_open = report.new_cases, report.closed_cases, report.open_cases
+    if new or closed or still_open:
+        lines.append(say("report-cases", new=new, closed=closed, open=still_open))
+    if report.recovered.closed:
+        recovered = asdict(report.recovered)
+        lines.append(say("report-recovered", days=MONTH, **recovered))
     if report.newcomers:
         lines.append(say("report-newcomers", newcomers=report.newcomers))
     return lines

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
-from babel.numbers import format_currency
+from babel.numbers import format_currency, get_currency_symbol
 from fluent.runtime import FluentBundle, FluentResource
 
 LANGUAGES = ("ru", "en")
@@ -55,6 +55,8 @@ class Say:
         form = Locale.parse(self.language).currency_formats["standard"].pattern
         if amount == amount.to_integral_value():
             form = form.replace(".00", "")
+        if get_currency_symbol(currency, self.language).isalpha():
+            form = form.replace("¤#", "¤\xa0#")  # RUB 500, but $500
         return format_currency(amount, currency, form, locale=self.language, currency_digits=False)
 
     def _format(self, key: str, values: dict[str, object]) -> str:

@@ -29,6 +29,7 @@ class Step(StrEnum):
     CITY = "city"
     BIRTHDAY = "birthday"
     NO_BIRTHDAY = "no-birthday"
+    UNPUBLISH = "unpublish"
     WITHDRAW = "withdraw"
 
 
@@ -61,9 +62,16 @@ Row = list[InlineKeyboardButton]
 
 
 def home(
-    say: Say, business: Business, person: Person, off: Collection[str], now: datetime
+    say: Say,
+    business: Business,
+    person: Person,
+    off: Collection[str],
+    now: datetime,
+    *,
+    shows_words: bool,
 ) -> Screen:
-    """Staff are sent nothing of their own accord: theirs are the language and the clock."""
+    """Staff are sent nothing of their own accord: theirs are the language and the clock.
+    `shows_words`: whether the customer has let us show any to others."""
     if person.role != Role.CUSTOMER:
         return _screen(_summary(say, business, person, now), _languages(say), [_zone(say)])
     if person.consented_at is None:
@@ -71,13 +79,15 @@ def home(
         return _screen(say("settings-before"), _languages(say), [agree])
     topics = [_topic(say, topic, _is_on(person, topic, off)) for topic in Topic]
     birthday = _step(say, "settings-birthday-button", Step.BIRTHDAY)
+    unpublish = _step(say, "settings-unpublish-button", Step.UNPUBLISH)
     withdraw = _step(say, "settings-withdraw-button", Step.WITHDRAW)
     return _screen(
-        _customers_text(say, business, person, now),
+        _customers_text(say, business, person, now, shows_words=shows_words),
         *([[_step(say, "resume-button", Step.RESUME)]] if person.stopped_at else []),
         *_pairs(topics),
         _languages(say),
         [_zone(say), birthday],
+        *([[unpublish]] if shows_words else []),
         [withdraw],
     )
 
@@ -88,7 +98,7 @@ def zones(say: Say, business: Business, now: datetime) -> Screen:
     buttons = [_place(say, city_of(zone, say.language), zone, now) for zone in likely]
     other = _step(say, "settings-city-button", Step.CITY)
     back = _step(say, "settings-back-button", Step.HOME)
-    return _screen(say("settings-zone"), *_pairs(buttons), [other], [back])
+    return _screen(say("settings-zone"), *_each(buttons), [other], [back])
 
 
 def city(say: Say) -> Screen:
@@ -101,7 +111,7 @@ def found(say: Say, places: Sequence[Place], now: datetime) -> Screen:
         return _screen(say("settings-city-unknown"), [_cancel(say)])
     if len(places) > 1:
         named = [_place(say, place.named(say.language), place.zone, now) for place in places]
-        return _screen(say("settings-city-which"), *_pairs(named), [_cancel(say)])
+        return _screen(say("settings-city-which"), *_each(named), [_cancel(say)])
     [place] = places
     time = say.clock(now, ZoneInfo(place.zone))
     yes = tap_button(say.plain("settings-city-yes-button"), ZoneTap(zone=place.zone))
@@ -125,11 +135,14 @@ def withdrawn(say: Say) -> Screen:
     return _screen(say("settings-withdrawn"), [tap_button(say.plain("agree-button"), AgreeTap())])
 
 
-def _customers_text(say: Say, business: Business, person: Person, now: datetime) -> Html:
+def _customers_text(
+    say: Say, business: Business, person: Person, now: datetime, *, shows_words: bool
+) -> Html:
     birthday = _birthday(person)
     parts = [
         _summary(say, business, person, now),
         say("settings-birthday-is", day=say.day(birthday)) if birthday else None,
+        say("settings-publishable") if shows_words else None,
         f"\n{say('settings-stopped' if person.stopped_at else 'settings-topics')}",
     ]
     return Html("\n".join(part for part in parts if part))
@@ -183,6 +196,11 @@ def _step(say: Say, key: str, step: Step) -> InlineKeyboardButton:
 
 def _pairs(buttons: Sequence[InlineKeyboardButton]) -> list[Row]:
     return [list(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+
+
+def _each(buttons: Sequence[InlineKeyboardButton]) -> list[Row]:
+    """A row for each: a city with its time is too long for half a row of a phone."""
+    return [[button] for button in buttons]
 
 
 def _screen(text: Html, *rows: Row) -> Screen:

@@ -16,7 +16,7 @@ from models.rules.nps import Group, Tally, change, forecast, reading
 from models.stats import Stats
 from models.tables import Response, Touchpoint
 from views import RowId, Screen
-from views.buttons import tap_button
+from views.buttons import column, tap_button
 from views.charts import Distribution
 from views.length import CAPTION, shortened, units_of_html
 from views.say import Html, Say
@@ -43,6 +43,10 @@ class ByTouchpointTap(CallbackData, prefix="stats-by"):
     page: RowId = 0
 
 
+class SharingTap(CallbackData, prefix="stats-share"):
+    days: Days
+
+
 def figures(
     say: Say,
     stats: Stats,
@@ -55,10 +59,23 @@ def figures(
 ) -> Screen:
     """Of one touchpoint, or of the whole business."""
     rows = _periods(say, days, touchpoint.id if touchpoint else 0)
-    if has_touchpoints:
-        rows.append(_ways_on(say, days, is_of_one=touchpoint is not None))
+    if touchpoint is not None:
+        rows.append(_to_others(say, days))
+    else:
+        rows.append(_ways_on(say, days, has_touchpoints=has_touchpoints))
     text = caption(say, stats, days, zone, touchpoint)
     return Screen(text, InlineKeyboardMarkup(inline_keyboard=rows), png)
+
+
+def sharing(say: Say, stats: Stats, days: int, png: bytes) -> Screen:
+    """Word of mouth, in the place of the figures."""
+    steps = _funnel(say, stats) or [say("stats-sharing-none")]
+    forecasts = _forecast(say, stats)
+    period = [Html(f"<b>{say('stats-title', days=days)}</b>"), *forecasts] if forecasts else []
+    blocks = [[say("stats-sharing")], steps, period]
+    text = "\n\n".join("\n".join(block) for block in blocks if block)
+    back = tap_button(say.plain("stats-back-button"), PeriodTap(days=days))
+    return Screen(text, column(back), png)
 
 
 def how(say: Say) -> Screen:
@@ -95,12 +112,11 @@ def caption(
 
 
 def _blocks(say: Say, stats: Stats, days: int) -> Iterator[list[Html]]:
-    waiting = [say("stats-open-cases", cases=stats.open_cases)] if stats.open_cases else []
+    waiting = _cases(say, stats)
     if stats.tally.is_shown:
         yield _score(say, stats.tally)
         yield _counts(say, stats.tally)
-        yield [*_rate(say, stats), *_change(say, stats, days), *waiting]
-        yield _word_of_mouth(say, stats)
+        yield [*_rate(say, stats), *_change(say, stats, days), *waiting, *_live(say, stats)]
     elif stats.tally.n:
         yield [*_counts(say, stats.tally), say("stats-few")]
         yield waiting
@@ -153,14 +169,38 @@ def changed(say: Say, before: Tally, after: Tally) -> Html:
     return say("stats-change", direction=direction, before=signed(say, before.rounded or 0))
 
 
-def _word_of_mouth(say: Say, stats: Stats) -> list[Html]:
+def _cases(say: Say, stats: Stats) -> list[Html]:
+    lines = [say("stats-open-cases", cases=stats.open_cases)] if stats.open_cases else []
+    if closed := stats.recovered.closed:
+        lines.append(say("stats-recovered", recovered=stats.recovered.recovered, closed=closed))
+    return lines
+
+
+def _live(say: Say, stats: Stats) -> list[Html]:
+    funnel, live = stats.funnel, stats.funnel.live_nps
+    if live is None:
+        return []
+    return [say("stats-live", percent=percent(live), shared=funnel.shared, shown=funnel.shown)]
+
+
+def _funnel(say: Say, stats: Stats) -> list[Html]:
+    funnel, lines = stats.funnel, []
+    if funnel.shown:
+        steps = {"shown": funnel.shown, "tapped": funnel.tapped, "shared": funnel.shared}
+        lines.append(say("stats-funnel", **steps))
+    if funnel.shown or funnel.joined:
+        friends = {"joined": funnel.joined, "proven": funnel.proven}
+        lines.append(say("stats-funnel-friends", **friends))
+    return [*lines, *_live(say, stats)]
+
+
+def _forecast(say: Say, stats: Stats) -> list[Html]:
+    """The book's, where there is a score to forecast from, and what was measured beside it."""
     lines = []
-    if (live := stats.live_nps) is not None:
-        values = {"percent": percent(live), "shared": stats.shared, "shown": stats.shown}
-        lines.append(say("stats-live", **values))
-    brings = forecast(stats.tally)
-    low, middle, high = (signed(say, n) for n in (brings.low, brings.middle, brings.high))
-    lines.append(say("stats-forecast", low=low, middle=middle, high=high))
+    if stats.tally.is_shown:
+        brings = forecast(stats.tally)
+        low, middle, high = (signed(say, n) for n in (brings.low, brings.middle, brings.high))
+        lines.append(say("stats-forecast", low=low, middle=middle, high=high))
     if stats.friends:
         lines.append(say("stats-friends", friends=stats.friends))
     return lines
@@ -197,12 +237,16 @@ def _periods(say: Say, current: int, touchpoint: int) -> list[list[InlineKeyboar
     return [buttons[:3], buttons[3:]]
 
 
-def _ways_on(say: Say, days: int, *, is_of_one: bool) -> list[InlineKeyboardButton]:
-    choose = ByTouchpointTap(days=days)
-    if not is_of_one:
-        return [tap_button(say.plain("stats-by-point-button"), choose)]
+def _ways_on(say: Say, days: int, *, has_touchpoints: bool) -> list[InlineKeyboardButton]:
+    sharing = tap_button(say.plain("stats-sharing-button"), SharingTap(days=days))
+    if not has_touchpoints:
+        return [sharing]
+    return [tap_button(say.plain("stats-by-point-button"), ByTouchpointTap(days=days)), sharing]
+
+
+def _to_others(say: Say, days: int) -> list[InlineKeyboardButton]:
     return [
-        tap_button(say.plain("stats-other-point-button"), choose),
+        tap_button(say.plain("stats-other-point-button"), ByTouchpointTap(days=days)),
         tap_button(say.plain("stats-all-points-button"), PeriodTap(days=days)),
     ]
 

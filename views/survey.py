@@ -10,7 +10,7 @@ from pydantic import Field
 from models.rules.business import Business
 from models.rules.nps import Group
 from models.rules.question import SCORES
-from views import Screen
+from views import RowId, Screen
 from views.buttons import column, one_button, tap_button
 from views.say import Html, Say
 
@@ -18,27 +18,24 @@ REHEARSAL = 0
 """Stands for the survey when one of the staff tries the question out."""
 
 
-SurveyId = Annotated[int, Field(ge=0, lt=2**31)]
-
-
 class ScoreTap(CallbackData, prefix="score"):
-    survey: SurveyId
+    survey: RowId
     score: Annotated[int, Field(ge=0, le=10)]
 
 
 class ChangeTap(CallbackData, prefix="change"):
-    survey: SurveyId
+    survey: RowId
 
 
 class ChipTap(CallbackData, prefix="chip"):
-    survey: SurveyId
+    survey: RowId
     chip: Annotated[int, Field(ge=0, lt=100)]
     taken: bool
     """What the tap makes of it, so that the same tap twice is the same as once."""
 
 
 class SkipTap(CallbackData, prefix="skip"):
-    survey: SurveyId
+    survey: RowId
 
 
 class RateTap(CallbackData, prefix="rate"):
@@ -64,12 +61,12 @@ def _asked(say: Say, business: Business) -> Html:
     return say("question", us=us)
 
 
-def scored(say: Say, survey_id: int, score: int) -> Screen:
-    text = say("scored", score=score)
-    return Screen(
-        _rehearsed(say, text, survey_id),
-        one_button(say.plain("change-button"), ChangeTap(survey=survey_id)),
-    )
+def scored(say: Say, business: Business, survey_id: int, score: int) -> Screen:
+    """With the link to public reviews, which is for everybody who answered: many never come to the
+    thanks."""
+    change = tap_button(say.plain("change-button"), ChangeTap(survey=survey_id))
+    text = _rehearsed(say, say("scored", score=score), survey_id)
+    return Screen(text, column(change, *_review(say, business)))
 
 
 def why(
@@ -115,10 +112,14 @@ def cannot_hear(say: Say) -> Screen:
 def thanks(say: Say, business: Business, group: Group) -> Screen:
     """The link to public reviews is the same for everybody: sending only the happy there breaks
     the platforms' rules."""
+    review = _review(say, business)
+    return Screen(say(f"thanks-{group}"), column(*review) if review else None)
+
+
+def _review(say: Say, business: Business) -> list[InlineKeyboardButton]:
     if not business.review_url:
-        return Screen(say(f"thanks-{group}"))
-    review = InlineKeyboardButton(text=say.plain("review-button"), url=business.review_url)
-    return Screen(say(f"thanks-{group}"), InlineKeyboardMarkup(inline_keyboard=[[review]]))
+        return []
+    return [InlineKeyboardButton(text=say.plain("review-button"), url=business.review_url)]
 
 
 def expired(say: Say) -> Screen:

@@ -2,10 +2,10 @@
 
 from aiogram import Router
 
-from handlers.admins import broadcast, staff, touchpoints
+from handlers.admins import broadcast, proofs, staff, touchpoints
 
 
 def router() -> Router:
     root = Router(name="admins")
-    root.include_routers(staff.router(), touchpoints.router(), broadcast.router())
+    root.include_routers(staff.router(), proofs.router(), touchpoints.router(), broadcast.router())
     return root

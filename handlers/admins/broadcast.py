@@ -104,13 +104,12 @@ async def show_preview(message: Message, draft: Campaign, footer: str, talk: Tal
 
 
 async def confirm(
-    callback: CallbackQuery,
+    _callback: CallbackQuery,
     callback_data: views.SendTap,
     callback_answer: CallbackAnswer,
     talk: Talk,
 ) -> None:
-    assert callback.message is not None
-    message_id = callback.message.message_id
+    message_id = talk.tapped
     async with talk.sessions.begin() as session:
         confirmed = await campaigns.confirm(
             session,
@@ -131,19 +130,18 @@ async def confirm(
 
 
 async def cancel(
-    callback: CallbackQuery,
+    _callback: CallbackQuery,
     callback_data: views.CancelTap,
     callback_answer: CallbackAnswer,
     talk: Talk,
 ) -> None:
-    assert callback.message is not None
     seen = campaigns.as_seen(callback_data.campaign, callback_data.message or None)
     async with talk.sessions.begin() as session:
         cancelled = await campaigns.cancel_draft(session, talk.who.id, seen)
         if cancelled:
             await keep_act(session, callback_data.campaign, "broadcast_cancelled", talk)
     if cancelled:
-        await talk.show_over(callback.message.message_id, views.cancelled(talk.say))
+        await talk.show_over(talk.tapped, views.cancelled(talk.say))
     else:
         await say_stale(callback_answer, callback_data.campaign, talk)
 
@@ -154,15 +152,14 @@ async def keep_act(session: AsyncSession, campaign_id: int, kind: str, talk: Tal
 
 
 async def explain_preview(
-    callback: CallbackQuery,
+    _callback: CallbackQuery,
     callback_data: offers.PreviewTap,
     callback_answer: CallbackAnswer,
     talk: Talk,
 ) -> None:
-    assert callback.message is not None
     async with talk.sessions.begin() as session:
         draft = await campaigns.draft_of(session, talk.who.id)
-    is_shown = draft is not None and draft.message_id == callback.message.message_id
+    is_shown = draft is not None and draft.message_id == talk.tapped
     if is_shown:
         callback_answer.text = talk.say.plain("campaign-preview-tap")
     else:

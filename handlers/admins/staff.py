@@ -45,7 +45,7 @@ def router() -> Router:
 async def join(_message: Message, code: str, talk: Talk, named: Staff) -> None:
     async with talk.sessions.begin() as session:
         person = await people.hold(session, talk.who.id)
-        await people.start(session, person, None, talk.now())
+        people.start(person, talk.now())
         accepted = await invitations.accept(session, person, code, named, talk.now())
     talk.wake.set()
     if accepted is Acceptance.JOINED:
@@ -59,11 +59,10 @@ async def show(_message: Message, talk: Talk, named: Staff) -> None:
 
 
 async def turn(
-    callback: CallbackQuery, callback_data: views.StaffTap, talk: Talk, named: Staff
+    _callback: CallbackQuery, callback_data: views.StaffTap, talk: Talk, named: Staff
 ) -> None:
-    assert callback.message is not None
     screen = await _team(talk, named, callback_data.page)
-    await talk.show_over(callback.message.message_id, screen)
+    await talk.show_over(talk.tapped, screen)
 
 
 async def _team(talk: Talk, named: Staff, page: int) -> Screen:
@@ -85,13 +84,12 @@ async def _team(talk: Talk, named: Staff, page: int) -> Screen:
 
 
 async def show_member(
-    callback: CallbackQuery,
+    _callback: CallbackQuery,
     callback_data: views.MemberTap,
     callback_answer: CallbackAnswer,
     talk: Talk,
     named: Staff,
 ) -> None:
-    assert callback.message is not None
     async with talk.sessions.begin() as session:
         person = await session.get(Person, callback_data.person)
         since = await staff.joined_at(session, callback_data.person)
@@ -99,16 +97,15 @@ async def show_member(
         callback_answer.text = talk.say.plain("stale-button")
         return
     screen = views.card(talk.say, person, is_named=named.names(person), since=since)
-    await talk.show_over(callback.message.message_id, screen)
+    await talk.show_over(talk.tapped, screen)
 
 
 async def invite(
-    callback: CallbackQuery,
+    _callback: CallbackQuery,
     callback_data: views.InviteTap,
     callback_answer: CallbackAnswer,
     talk: Talk,
 ) -> None:
-    assert callback.message is not None
     role, code = callback_data.role, callback_data.code
     async with talk.sessions.begin() as session:
         made = await invitations.make(session, talk.who.id, role, code, talk.now())
@@ -116,33 +113,31 @@ async def invite(
         callback_answer.text = talk.say.plain("stale-button")
         return
     me = await talk.bot.me()
-    await talk.show_over(callback.message.message_id, views.forward(talk.say, made.role))
+    await talk.show_over(talk.tapped, views.forward(talk.say, made.role))
     await talk.show(views.invitation(talk.say, talk.business, made, str(me.username)))
 
 
 async def ask_whether(
-    callback: CallbackQuery,
+    _callback: CallbackQuery,
     callback_data: views.RemoveTap,
     callback_answer: CallbackAnswer,
     talk: Talk,
 ) -> None:
-    assert callback.message is not None
     async with talk.sessions.begin() as session:
         person = await session.get(Person, callback_data.person)
     if person is None or person.role not in STAFF_ROLES:
         callback_answer.text = talk.say.plain("stale-button")
         return
-    await talk.show_over(callback.message.message_id, views.are_you_sure(talk.say, person))
+    await talk.show_over(talk.tapped, views.are_you_sure(talk.say, person))
 
 
 async def remove(
-    callback: CallbackQuery,
+    _callback: CallbackQuery,
     callback_data: views.RemoveSurelyTap,
     callback_answer: CallbackAnswer,
     talk: Talk,
     named: Staff,
 ) -> None:
-    assert callback.message is not None
     async with talk.sessions.begin() as session:
         person = await session.get(Person, callback_data.person)
         done = Removal.FORBIDDEN
@@ -156,11 +151,10 @@ async def remove(
         await take_menu(talk.bot, person)
     goes_on = talk.who.id != person.id or person.role == Role.OWNER
     screen = views.removal(talk.say, person, done, goes_on=goes_on)
-    await talk.show_over(callback.message.message_id, screen)
+    await talk.show_over(talk.tapped, screen)
 
 
-async def show_log(callback: CallbackQuery, callback_data: views.LogTap, talk: Talk) -> None:
-    assert callback.message is not None
+async def show_log(_callback: CallbackQuery, callback_data: views.LogTap, talk: Talk) -> None:
     page, count = callback_data.page, views.ACTS_A_PAGE
     async with talk.sessions.begin() as session:
         acts = await staff.acts(session, page * count, count + 1)
@@ -174,4 +168,4 @@ async def show_log(callback: CallbackQuery, callback_data: views.LogTap, talk: T
         page=page,
         has_more=len(acts) > count,
     )
-    await talk.show_over(callback.message.message_id, screen)
+    await talk.show_over(talk.tapped, screen)

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.talk import Talk
 from handlers.who import STAFF
 from models import staff, touchpoints
-from models.stats import Period
+from models.period import Period
 from models.tables import Touchpoint
 from models.touchpoints import Known
 from views import Screen, qr
@@ -51,31 +51,27 @@ async def show(_message: Message, talk: Talk) -> None:
     await talk.show(await _list(talk))
 
 
-async def turn(callback: CallbackQuery, callback_data: views.ListTap, talk: Talk) -> None:
-    assert callback.message is not None
-    await talk.show_over(callback.message.message_id, await _list(talk, callback_data.page))
+async def turn(_callback: CallbackQuery, callback_data: views.ListTap, talk: Talk) -> None:
+    await talk.show_over(talk.tapped, await _list(talk, callback_data.page))
 
 
 async def show_card(
-    callback: CallbackQuery,
+    _callback: CallbackQuery,
     callback_data: views.CardTap,
     callback_answer: CallbackAnswer,
     talk: Talk,
 ) -> None:
-    await _show_card_over(callback, callback_data.id, callback_answer, talk)
+    await _show_card_over(callback_data.id, callback_answer, talk)
 
 
-async def _show_card_over(
-    callback: CallbackQuery, id: int, callback_answer: CallbackAnswer, talk: Talk
-) -> None:
-    assert callback.message is not None
+async def _show_card_over(id: int, callback_answer: CallbackAnswer, talk: Talk) -> None:
     async with talk.sessions.begin() as session:
         known = await touchpoints.known_one(session, id, _ever(talk))
     if known is None:
         callback_answer.text = talk.say.plain("stale-button")
     else:
         card = views.card(talk.say, known, await _username(talk))
-        await talk.show_over(callback.message.message_id, card)
+        await talk.show_over(talk.tapped, card)
 
 
 async def _list(talk: Talk, page: int = 0) -> Screen:
@@ -119,19 +115,18 @@ async def ask_new_name(
 
 
 async def leave_naming(
-    callback: CallbackQuery,
+    _callback: CallbackQuery,
     callback_data: views.LeaveTap,
     callback_answer: CallbackAnswer,
     talk: Talk,
     state: FSMContext,
 ) -> None:
-    assert callback.message is not None
     if await state.get_state() == Naming.name.state:
         await state.clear()
     if callback_data.id:
-        await _show_card_over(callback, callback_data.id, callback_answer, talk)
+        await _show_card_over(callback_data.id, callback_answer, talk)
     else:
-        await talk.show_over(callback.message.message_id, await _list(talk))
+        await talk.show_over(talk.tapped, await _list(talk))
 
 
 async def take_name(message: Message, talk: Talk, state: FSMContext) -> None:
@@ -201,7 +196,7 @@ async def _show_sheet(talk: Talk, touchpoint: Touchpoint) -> None:
 
 
 async def retire(
-    callback: CallbackQuery,
+    _callback: CallbackQuery,
     callback_data: views.RetireTap,
     callback_answer: CallbackAnswer,
     talk: Talk,
@@ -211,11 +206,11 @@ async def retire(
         if touchpoint is not None and touchpoint.retired_at is None:
             touchpoint.retired_at = talk.now()
             await _keep_act(session, "touchpoint_retired", touchpoint, talk)
-    await _show_card_over(callback, callback_data.id, callback_answer, talk)
+    await _show_card_over(callback_data.id, callback_answer, talk)
 
 
 async def bring_back(
-    callback: CallbackQuery,
+    _callback: CallbackQuery,
     callback_data: views.ReturnTap,
     callback_answer: CallbackAnswer,
     talk: Talk,
@@ -229,4 +224,4 @@ async def bring_back(
                 return
             touchpoint.retired_at = None
             await _keep_act(session, "touchpoint_returned", touchpoint, talk)
-    await _show_card_over(callback, callback_data.id, callback_answer, talk)
+    await _show_card_over(callback_data.id, callback_answer, talk)

@@ -5,12 +5,15 @@ from aiogram import Router
 from handlers.customers import (
     about,
     arrive,
+    human,
     leave,
     offers,
     privacy,
+    publish,
     score,
     settings,
     share,
+    solved,
     why,
     words,
 )
@@ -36,7 +39,9 @@ def _talk() -> Router:
     """For who has agreed. Who has taken it back is greeted anew, whatever they tap on."""
     talk = Router(name="customers' talk")
     talk.callback_query.filter(AGREED)
-    talk.include_routers(score.taps(), why.taps(), share.router())
+    talk.include_routers(
+        score.taps(), why.taps(), publish.taps(), human.taps(), share.taps(), solved.taps()
+    )
     return talk
 
 
@@ -45,6 +50,8 @@ def router() -> Router:
     root.include_routers(
         arrive.router(),
         score.router(),
+        share.router(),
+        human.router(),
         about.router(),
         privacy.router(),
         leave.router(),

@@ -5,7 +5,7 @@ from aiogram.filters import Command, Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers.talk import Talk
-from models import people
+from models import cases, people
 from views import menu
 
 STOP_WORDS = frozenset({"стоп", "stop", "отписаться", "отпишите меня", "unsubscribe"})
@@ -37,12 +37,12 @@ async def stop(_message: Message, talk: Talk) -> None:
     async with talk.sessions.begin() as session:
         person = await people.hold(session, talk.who.id)
         person.stopped_at = person.stopped_at or talk.now()
-    await talk.show(menu.stopped(talk.say))
+        case = await cases.open_for(session, person.id)
+    await talk.show(menu.stopped(talk.say, is_talking=case is not None))
 
 
-async def resume(callback: CallbackQuery, talk: Talk) -> None:
-    assert callback.message is not None
+async def resume(_callback: CallbackQuery, talk: Talk) -> None:
     async with talk.sessions.begin() as session:
         person = await people.hold(session, talk.who.id)
         person.stopped_at = None
-    await talk.show_over(callback.message.message_id, menu.resumed(talk.say))
+    await talk.show_over(talk.tapped, menu.resumed(talk.say))

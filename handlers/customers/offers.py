@@ -1,4 +1,4 @@
-"""The one tap under an offer: no more of them; and the tap that takes it back."""
+"""Are offers welcome? And the one tap under an offer: no more of them, and the way back."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
@@ -7,7 +7,7 @@ from aiogram.utils.callback_answer import CallbackAnswer
 from handlers.talk import Talk
 from handlers.who import AGREED
 from models import people
-from views import offers
+from views import offers, survey
 
 
 def router() -> Router:
@@ -17,30 +17,34 @@ def router() -> Router:
     return router
 
 
+async def ask(talk: Talk) -> None:
+    await talk.show(survey.are_offers_welcome(talk.say))
+    async with talk.sessions.begin() as session:
+        (await people.hold(session, talk.who.id)).offers_asked_at = talk.now()
+
+
 async def stop(
-    callback: CallbackQuery,
+    _callback: CallbackQuery,
     callback_data: offers.StopTap,
     callback_answer: CallbackAnswer,
     talk: Talk,
 ) -> None:
-    assert callback.message is not None
     await welcome_offers(talk, False, callback_data.campaign)
     callback_answer.text = talk.say.plain("offer-stopped")
     button = offers.way_back(talk.say, callback_data.campaign)
-    await talk.change_buttons(callback.message.message_id, button)
+    await talk.change_buttons(talk.tapped, button)
 
 
 async def come_back(
-    callback: CallbackQuery,
+    _callback: CallbackQuery,
     callback_data: offers.BackTap,
     callback_answer: CallbackAnswer,
     talk: Talk,
 ) -> None:
-    assert callback.message is not None
     await welcome_offers(talk, True, callback_data.campaign)
     callback_answer.text = talk.say.plain("offer-welcome-back")
     button = offers.way_out(talk.say, callback_data.campaign)
-    await talk.change_buttons(callback.message.message_id, button)
+    await talk.change_buttons(talk.tapped, button)
 
 
 async def welcome_offers(talk: Talk, welcome: bool, campaign_id: int) -> None:

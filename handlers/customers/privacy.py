@@ -28,11 +28,12 @@ def router() -> Router:
     return router
 
 
-async def show_privacy(_message: Message, talk: Talk) -> None:
+async def show_privacy(_message: Message, talk: Talk, erasure_key: str | None) -> None:
     async with talk.sessions.begin() as session:
         team = await staff.roster(session)
     readers = [person.name for person in team if person.role == Role.OWNER and person.name]
-    await talk.show(views.privacy(talk.say, talk.business, readers))
+    keeps_hash = erasure_key is not None
+    await talk.show(views.privacy(talk.say, talk.business, readers, keeps_hash=keeps_hash))
 
 
 async def send_mydata(_message: Message, talk: Talk) -> None:
@@ -48,20 +49,17 @@ async def ask(_message: Message, talk: Talk) -> None:
         await talk.show(views.forget(talk.say))
 
 
-async def make_sure(callback: CallbackQuery, talk: Talk) -> None:
-    assert callback.message is not None
-    await talk.show_over(callback.message.message_id, views.make_sure(talk.say))
+async def make_sure(_callback: CallbackQuery, talk: Talk) -> None:
+    await talk.show_over(talk.tapped, views.make_sure(talk.say))
 
 
-async def keep(callback: CallbackQuery, talk: Talk) -> None:
-    assert callback.message is not None
-    await talk.show_over(callback.message.message_id, views.kept(talk.say))
+async def keep(_callback: CallbackQuery, talk: Talk) -> None:
+    await talk.show_over(talk.tapped, views.kept(talk.say))
 
 
 async def forget(
-    callback: CallbackQuery, talk: Talk, engine: AsyncEngine, erasure_key: str | None
+    _callback: CallbackQuery, talk: Talk, engine: AsyncEngine, erasure_key: str | None
 ) -> None:
-    assert callback.message is not None
     async with talk.sessions.begin() as session:
         person = await people.hold(session, talk.who.id)
         is_staff = person.role != Role.CUSTOMER
@@ -73,4 +71,4 @@ async def forget(
     else:
         talk.wake.set()
         answer = views.forgotten(talk.say, is_clean=await scrub(engine))
-    await talk.show_over(callback.message.message_id, answer)
+    await talk.show_over(talk.tapped, answer)

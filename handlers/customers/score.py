@@ -1,13 +1,16 @@
 """The question and its score: kept at the tap, changeable for a day."""
 
+from contextlib import suppress
+
 from aiogram import Router
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from handlers.customers.ask import ask_again
 from handlers.talk import Talk
-from models import answers, cases, surveys
+from models import answers, attribution, cases, surveys
 from models.rules.nps import group_of
 from models.surveys import Standing
 from models.tables import Response
@@ -44,20 +47,27 @@ async def tap_score(
     callback_answer: CallbackAnswer,
     talk: Talk,
 ) -> None:
-    assert callback.message is not None
-    survey_id, score = callback_data.survey, callback_data.score
+    score = callback_data.score
     if talk.is_with_staff:
-        await _rehearse(talk, callback.message.message_id, score)
+        await _rehearse(talk, talk.tapped, score)
         return
-    standing = await take_score(talk, survey_id, score, callback.message.message_id)
-    if standing is Standing.OPEN:
-        callback_answer.text = talk.say.plain("score-saved", score=score)
-    else:
-        await _refuse(talk, standing, callback.message.message_id, callback_answer)
+    kept = await _keep_score(talk, callback_data.survey, score)
+    if isinstance(kept, Standing):
+        await _refuse(talk, kept, talk.tapped, callback_answer)
+        return
+    await _say_saved(callback, callback_answer, talk.say.plain("score-saved", score=score))
+    await _show_score(talk, kept, talk.tapped)
 
 
-async def take_score(talk: Talk, survey_id: int, score: int, message_id: int) -> Standing:
-    """Keeps the score, then shows it in the question's place, with the why of its group."""
+async def take_score(talk: Talk, survey_id: int, score: int, message_id: int) -> None:
+    """One that was typed, while its question is open."""
+    kept = await _keep_score(talk, survey_id, score)
+    if isinstance(kept, Response):
+        await _show_score(talk, kept, message_id)
+
+
+async def _keep_score(talk: Talk, survey_id: int, score: int) -> Response | Standing:
+    """The answer, or why it is none."""
     now = talk.now()
     async with talk.sessions.begin() as session:
         standing = await surveys.standing(session, survey_id, talk.who.id, talk.cadence, now)
@@ -65,11 +75,25 @@ async def take_score(talk: Talk, survey_id: int, score: int, message_id: int) ->
             return standing
         response = await answers.keep_score(session, survey_id, score, talk.cadence, now)
         await cases.follow_score(session, response, now)
+        await attribution.prove_by_answer(session, response.customer_id, talk.business, now)
     talk.wake.set()
-    await talk.show_over(message_id, views.scored(talk.say, survey_id, score))
-    if not response.reasons and now < response.why_closes_at:
+    return response
+
+
+async def _say_saved(callback: CallbackQuery, callback_answer: CallbackAnswer, text: str) -> None:
+    """Before all that may have to wait for Telegram. A courtesy: where it does not get through,
+    the message that was tapped says the same."""
+    callback_answer.disable()
+    with suppress(TelegramAPIError, ClientDecodeError):
+        await callback.answer(text)
+
+
+async def _show_score(talk: Talk, response: Response, message_id: int) -> None:
+    """In the question's place, and below it the why of its group."""
+    screen = views.scored(talk.say, talk.business, response.survey_id, response.score)
+    await talk.show_over(message_id, screen)
+    if not response.reasons and talk.now() < response.why_closes_at:
         await _ask_why(talk, response, below=message_id)
-    return standing
 
 
 async def _ask_why(talk: Talk, response: Response, *, below: int) -> None:
@@ -103,18 +127,18 @@ async def _refuse(
 
 
 async def _rehearse(talk: Talk, message_id: int, score: int) -> None:
-    await talk.show_over(message_id, views.scored(talk.say, views.REHEARSAL, score))
+    screen = views.scored(talk.say, talk.business, views.REHEARSAL, score)
+    await talk.show_over(message_id, screen)
     await talk.show(views.why(talk.say, views.REHEARSAL, group_of(score), talk.business.why_chips))
 
 
 async def tap_change(
-    callback: CallbackQuery,
+    _callback: CallbackQuery,
     callback_data: views.ChangeTap,
     callback_answer: CallbackAnswer,
     talk: Talk,
 ) -> None:
-    assert callback.message is not None
-    survey_id, message_id = callback_data.survey, callback.message.message_id
+    survey_id, message_id = callback_data.survey, talk.tapped
     async with talk.sessions.begin() as session:
         standing = await surveys.standing(session, survey_id, talk.who.id, talk.cadence, talk.now())
     if standing is Standing.OPEN or talk.is_with_staff:

@@ -5,10 +5,11 @@ from aiogram.filters import Command, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
+from aiogram.utils.callback_answer import CallbackAnswer
 
 from handlers.menus import show_menu
 from handlers.talk import Talk
-from models import choices, people
+from models import choices, people, publishing
 from models.tables import Person, Role
 from views import Screen, birthday, places
 from views import settings as views
@@ -32,6 +33,7 @@ def taps() -> Router:
     on(ask_city, StepTap.filter(F.step == Step.CITY))
     on(ask_birthday, StepTap.filter(F.step == Step.BIRTHDAY))
     on(remove_birthday, StepTap.filter(F.step == Step.NO_BIRTHDAY))
+    on(unpublish, StepTap.filter(F.step == Step.UNPUBLISH))
     on(withdraw, StepTap.filter(F.step == Step.WITHDRAW))
     on(switch_topic, views.TopicTap.filter())
     on(choose_language, views.LanguageTap.filter())
@@ -56,65 +58,68 @@ async def settings(_message: Message, talk: Talk) -> None:
     await talk.show(await _home(talk))
 
 
-async def show_home(callback: CallbackQuery, talk: Talk, state: FSMContext) -> None:
-    await state.clear()
-    await _over(callback, talk, await _home(talk))
+async def show_home(_callback: CallbackQuery, talk: Talk, state: FSMContext) -> None:
+    await _go_home(talk, state)
 
 
-async def switch_topic(callback: CallbackQuery, callback_data: views.TopicTap, talk: Talk) -> None:
+async def switch_topic(_callback: CallbackQuery, callback_data: views.TopicTap, talk: Talk) -> None:
     topic, on = callback_data.topic, callback_data.on
     async with talk.sessions.begin() as session:
         person = await people.hold(session, talk.who.id)
         if _has_agreed(person):
             await choices.switch(session, person, topic, on, talk.now())
-    await _over(callback, talk, await _home(talk))
+    await talk.show_over(talk.tapped, await _home(talk))
 
 
 async def choose_language(
-    callback: CallbackQuery, callback_data: views.LanguageTap, talk: Talk
+    _callback: CallbackQuery, callback_data: views.LanguageTap, talk: Talk
 ) -> None:
     async with talk.sessions.begin() as session:
         person = await people.hold(session, talk.who.id)
         person.language = callback_data.language
-    await _over(callback, talk, await _home(talk))
+    await talk.show_over(talk.tapped, await _home(talk))
     await show_menu(talk.bot, person)
 
 
-async def resume(callback: CallbackQuery, talk: Talk) -> None:
+async def resume(_callback: CallbackQuery, talk: Talk) -> None:
     async with talk.sessions.begin() as session:
         (await people.hold(session, talk.who.id)).stopped_at = None
-    await _over(callback, talk, await _home(talk))
+    await talk.show_over(talk.tapped, await _home(talk))
 
 
-async def show_zones(callback: CallbackQuery, talk: Talk) -> None:
-    await _over(callback, talk, views.zones(talk.say, talk.business, talk.now()))
+async def show_zones(_callback: CallbackQuery, talk: Talk) -> None:
+    await talk.show_over(talk.tapped, views.zones(talk.say, talk.business, talk.now()))
 
 
 async def choose_zone(
-    callback: CallbackQuery, callback_data: views.ZoneTap, talk: Talk, state: FSMContext
+    _callback: CallbackQuery, callback_data: views.ZoneTap, talk: Talk, state: FSMContext
 ) -> None:
     async with talk.sessions.begin() as session:
         (await people.hold(session, talk.who.id)).zone = callback_data.zone
-    await show_home(callback, talk, state)
+    await _go_home(talk, state)
 
 
-async def ask_city(callback: CallbackQuery, talk: Talk, state: FSMContext) -> None:
-    await _ask(callback, talk, state, Asked.city, views.city(talk.say))
+async def ask_city(_callback: CallbackQuery, talk: Talk, state: FSMContext) -> None:
+    await _ask(talk, state, Asked.city, views.city(talk.say))
 
 
 async def hear_city(message: Message, talk: Talk, state: FSMContext) -> None:
+    if await _was_answered(message, state):
+        return
     found = places.find(message.text or "")
     await _ask_on(talk, state, views.found(talk.say, found, talk.now()))
 
 
-async def ask_birthday(callback: CallbackQuery, talk: Talk, state: FSMContext) -> None:
+async def ask_birthday(_callback: CallbackQuery, talk: Talk, state: FSMContext) -> None:
     if _has_agreed(talk.who):
-        await _ask(callback, talk, state, Asked.birthday, views.birthday(talk.say, talk.who))
+        await _ask(talk, state, Asked.birthday, views.birthday(talk.say, talk.who))
     else:
-        await show_home(callback, talk, state)
+        await _go_home(talk, state)
 
 
 async def hear_birthday(message: Message, talk: Talk, state: FSMContext) -> None:
+    if await _was_answered(message, state):
+        return
     day = birthday.read(message.text or "")
     if day is None:
         await _ask_on(talk, state, views.birthday_unread(talk.say))
@@ -128,21 +133,31 @@ async def hear_birthday(message: Message, talk: Talk, state: FSMContext) -> None
     await talk.show(await _home(talk))
 
 
-async def remove_birthday(callback: CallbackQuery, talk: Talk, state: FSMContext) -> None:
+async def remove_birthday(_callback: CallbackQuery, talk: Talk, state: FSMContext) -> None:
     async with talk.sessions.begin() as session:
         choices.keep_birthday(await people.hold(session, talk.who.id), None)
-    await show_home(callback, talk, state)
+    await _go_home(talk, state)
 
 
-async def withdraw(callback: CallbackQuery, talk: Talk, state: FSMContext) -> None:
+async def unpublish(
+    _callback: CallbackQuery, callback_answer: CallbackAnswer, talk: Talk, state: FSMContext
+) -> None:
+    """Nothing to take back is as good as taken back: so it is for a second tap."""
+    async with talk.sessions.begin() as session:
+        await choices.unpublish(session, await people.hold(session, talk.who.id), talk.now())
+    callback_answer.text = talk.say.plain("settings-unpublished")
+    await _go_home(talk, state)
+
+
+async def withdraw(_callback: CallbackQuery, talk: Talk, state: FSMContext) -> None:
     if not _has_agreed(talk.who):
-        await show_home(callback, talk, state)
+        await _go_home(talk, state)
         return
     async with talk.sessions.begin() as session:
         person = await people.hold(session, talk.who.id)
         await choices.withdraw(session, person, talk.now())
     await state.clear()
-    await _over(callback, talk, views.withdrawn(talk.say))
+    await talk.show_over(talk.tapped, views.withdrawn(talk.say))
 
 
 def _has_agreed(person: Person) -> bool:
@@ -150,26 +165,25 @@ def _has_agreed(person: Person) -> bool:
     return person.role == Role.CUSTOMER and person.consented_at is not None
 
 
+async def _go_home(talk: Talk, state: FSMContext) -> None:
+    await state.clear()
+    await talk.show_over(talk.tapped, await _home(talk))
+
+
 async def _home(talk: Talk) -> Screen:
     """As things stand now: the language may just have changed."""
     async with talk.sessions.begin() as session:
         person = await people.hold(session, talk.who.id)
         off = (await people.topics_off(session, [person.id])).get(person.id, set())
-    return views.home(say_in(person.language), talk.business, person, off, talk.now())
+        shows_words = await publishing.shows_words(session, person.id)
+    say = say_in(person.language)
+    return views.home(say, talk.business, person, off, talk.now(), shows_words=shows_words)
 
 
-async def _over(callback: CallbackQuery, talk: Talk, screen: Screen) -> None:
-    assert callback.message is not None
-    await talk.show_over(callback.message.message_id, screen)
-
-
-async def _ask(
-    callback: CallbackQuery, talk: Talk, state: FSMContext, step: State, screen: Screen
-) -> None:
-    assert callback.message is not None
+async def _ask(talk: Talk, state: FSMContext, step: State, screen: Screen) -> None:
     await state.set_state(step)
-    await state.update_data(prompt=callback.message.message_id)
-    await _over(callback, talk, screen)
+    await state.update_data(prompt=talk.tapped)
+    await talk.show_over(talk.tapped, screen)
 
 
 async def _ask_on(talk: Talk, state: FSMContext, screen: Screen) -> None:
@@ -177,6 +191,16 @@ async def _ask_on(talk: Talk, state: FSMContext, screen: Screen) -> None:
     await _leave_prompt(talk, state)
     shown = await talk.show(screen)
     await state.update_data(prompt=shown.message_id)
+
+
+async def _was_answered(message: Message, state: FSMContext) -> bool:
+    """With another picture of its album: each comes as a message of its own."""
+    album = message.media_group_id
+    if album is None:
+        return False
+    was_answered: bool = (await state.get_data()).get("album") == album
+    await state.update_data(album=album)
+    return was_answered
 
 
 async def _leave_prompt(talk: Talk, state: FSMContext) -> None:

@@ -4,18 +4,21 @@ from contextlib import suppress
 from typing import TypedDict
 
 from aiogram import Router
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.types import CallbackQuery, Message, ReactionTypeEmoji
 from aiogram.utils.callback_answer import CallbackAnswer
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.content import file_in
+from handlers.customers import offers, publish
 from handlers.talk import Talk
-from models import answers, cases, people
+from models import answers, cases, people, publishing
+from models.rules.last_question import LastQuestion, last_question
 from models.rules.nps import Group, group_of
-from models.tables import Response
+from models.tables import Person, Response
 from views import survey as views
 
 HEARD = ReactionTypeEmoji(emoji="🙏")
-FILES = ("voice", "video", "video_note", "audio", "animation", "document", "sticker")
 
 
 def taps() -> Router:
@@ -72,8 +75,9 @@ async def correct(message: Message, talk: Talk) -> None:
 
 
 async def acknowledge(message: Message) -> None:
-    """Whoever has deleted the message already sees no reaction to it."""
-    with suppress(TelegramBadRequest):
+    """A courtesy: the words are kept, and nobody is to be told that something went wrong. Whoever
+    has deleted the message already sees no reaction to it."""
+    with suppress(TelegramAPIError, ClientDecodeError):
         await message.react([HEARD])
 
 
@@ -83,8 +87,7 @@ async def tap_chip(
     callback_answer: CallbackAnswer,
     talk: Talk,
 ) -> None:
-    assert callback.message is not None
-    message_id, chips = callback.message.message_id, talk.business.why_chips
+    message_id, chips = talk.tapped, talk.business.why_chips
     if talk.is_with_staff:
         shown = getattr(callback.message, "reply_markup", None)
         taken = views.rehearsed_chips(shown, chips, callback_data)
@@ -117,13 +120,12 @@ async def _mark_chip(talk: Talk, tap: views.ChipTap) -> Response | None:
 
 
 async def skip(
-    callback: CallbackQuery,
+    _callback: CallbackQuery,
     callback_data: views.SkipTap,
     callback_answer: CallbackAnswer,
     talk: Talk,
 ) -> None:
-    assert callback.message is not None
-    message_id = callback.message.message_id
+    message_id = talk.tapped
     if talk.is_with_staff:
         await talk.take_buttons(message_id)
         await talk.show(views.thanks(talk.say, talk.business, Group.PASSIVE))
@@ -138,28 +140,47 @@ async def skip(
 
 
 async def _end_talk(talk: Talk, response: Response) -> None:
-    """Thanks, and then at most one question more; not to those who have cause to be cross."""
-    group = group_of(response.score)
-    await talk.show(views.thanks(talk.say, talk.business, group))
+    """Thanks, and then at most one question more."""
+    await talk.show(views.thanks(talk.say, talk.business, group_of(response.score)))
     async with talk.sessions.begin() as session:
         await answers.note_thanks(session, response.id, talk.now())
-    if group is not Group.DETRACTOR and talk.who.offers_asked_at is None:
-        await talk.show(views.are_offers_welcome(talk.say))
-        async with talk.sessions.begin() as session:
-            (await people.hold(session, talk.who.id)).offers_asked_at = talk.now()
+        question = await _question_for(session, talk.who, response)
+    if question is LastQuestion.PUBLISH:
+        await publish.ask(talk, response.id)
+    elif question is LastQuestion.OFFERS:
+        await offers.ask(talk)
+
+
+async def _question_for(
+    session: AsyncSession, who: Person, response: Response
+) -> LastQuestion | None:
+    return last_question(
+        group_of(response.score),
+        wrote_words=bool(response.comment.strip()),
+        has_open_case=await cases.open_for(session, who.id) is not None,
+        publish_asked=await publishing.was_asked(session, who.id),
+        offers_asked=who.offers_asked_at is not None,
+    )
 
 
 async def answer_about_offers(
-    callback: CallbackQuery, callback_data: views.OffersTap, talk: Talk
+    _callback: CallbackQuery,
+    callback_data: views.OffersTap,
+    callback_answer: CallbackAnswer,
+    talk: Talk,
 ) -> None:
-    assert callback.message is not None
+    """Asked of customers; who is of the staff by now has nothing to welcome."""
+    if talk.is_with_staff:
+        callback_answer.text = talk.say.plain("stale-button")
+        await talk.take_buttons(talk.tapped)
+        return
     async with talk.sessions.begin() as session:
         person = await people.hold(session, talk.who.id)
         await people.welcome_offers(
             session, person, callback_data.welcome, source="survey", now=talk.now()
         )
     answer = views.offers_answer(talk.say, callback_data.welcome)
-    await talk.show_over(callback.message.message_id, answer)
+    await talk.show_over(talk.tapped, answer)
 
 
 class Said(TypedDict):
@@ -171,11 +192,5 @@ class Said(TypedDict):
 def reason_in(message: Message) -> Said | None:
     """What the message says; none where it can't be a reason: a poll, a place, a dice."""
     words = message.text or message.caption
-    photo = message.live_photo.photo if message.live_photo else message.photo
-    if photo:
-        return {"kind": "photo", "text": words, "file_id": photo[-1].file_id}
-    for kind in FILES:
-        file = getattr(message, kind)
-        if file is not None:
-            return {"kind": kind, "text": words, "file_id": file.file_id}
-    return {"kind": "text", "text": words, "file_id": None} if words else None
+    kind, file_id = file_in(message) or ("text", None)
+    return {"kind": kind, "text": words, "file_id": file_id} if file_id or words else None

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers.owners import comments, stats
+from handlers.owners import case_closing, case_list, cases, comments, stats
 from handlers.who import OWNERS
 
 
@@ -10,5 +10,11 @@ def router() -> Router:
     router = Router(name="owners")
     router.message.filter(OWNERS)
     router.callback_query.filter(OWNERS)
-    router.include_routers(stats.router(), comments.router())
+    router.include_routers(
+        stats.router(),
+        comments.router(),
+        case_list.router(),
+        cases.router(),
+        case_closing.router(),
+    )
     return router

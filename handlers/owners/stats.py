@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.talk import Talk
 from models import stats, touchpoints
+from models.period import Period
 from views import Screen, charts
 from views import stats as view
 from views.touchpoints import to_choose
@@ -19,6 +20,7 @@ def router() -> Router:
     router.message.register(show, Command("stats"))
     router.callback_query.register(turn, view.PeriodTap.filter())
     router.callback_query.register(offer_touchpoints, view.ByTouchpointTap.filter())
+    router.callback_query.register(show_sharing, view.SharingTap.filter())
     return router
 
 
@@ -31,20 +33,28 @@ async def show(_message: Message, command: CommandObject, talk: Talk) -> None:
     await talk.show(await _figures(talk, days))
 
 
-async def turn(callback: CallbackQuery, callback_data: view.PeriodTap, talk: Talk) -> None:
-    assert callback.message is not None
+async def turn(_callback: CallbackQuery, callback_data: view.PeriodTap, talk: Talk) -> None:
     days, touchpoint = callback_data.days, callback_data.touchpoint
-    await talk.show_over(callback.message.message_id, await _figures(talk, days, touchpoint))
+    await talk.show_over(talk.tapped, await _figures(talk, days, touchpoint))
 
 
 async def offer_touchpoints(
-    callback: CallbackQuery, callback_data: view.ByTouchpointTap, talk: Talk
+    _callback: CallbackQuery, callback_data: view.ByTouchpointTap, talk: Talk
 ) -> None:
-    assert callback.message is not None
     async with talk.sessions.begin() as session:
         known = await touchpoints.known(session, _period(callback_data.days, talk))
     buttons = to_choose(talk.say, known, callback_data.days, callback_data.page)
-    await talk.change_buttons(callback.message.message_id, buttons)
+    await talk.change_buttons(talk.tapped, buttons)
+
+
+async def show_sharing(
+    _callback: CallbackQuery, callback_data: view.SharingTap, talk: Talk
+) -> None:
+    days = callback_data.days
+    async with talk.sessions.begin() as session:
+        counted = await stats.read(session, _period(days, talk), reasons=0)
+    png = await _chart(talk, counted, days)
+    await talk.show_over(talk.tapped, view.sharing(talk.say, counted, days, png))
 
 
 def _days(written: str | None) -> int | None:
@@ -56,8 +66,8 @@ def _days(written: str | None) -> int | None:
     return int(written) if 1 <= int(written) <= view.MOST else None
 
 
-def _period(days: int, talk: Talk) -> stats.Period:
-    return stats.Period.of(days or None, talk.now())
+def _period(days: int, talk: Talk) -> Period:
+    return Period.of(days or None, talk.now())
 
 
 async def _figures(talk: Talk, days: int, touchpoint_id: int = 0) -> Screen:
@@ -66,6 +76,9 @@ async def _figures(talk: Talk, days: int, touchpoint_id: int = 0) -> Screen:
         of = touchpoint.id if touchpoint else None
         counted = await stats.read(session, _period(days, talk), touchpoint=of)
         are_there = await touchpoints.are_there(session)
-    png = await asyncio.to_thread(charts.draw, view.chart(talk.say, counted, days))
-    zone = talk.business.zone
+    png, zone = await _chart(talk, counted, days), talk.business.zone
     return view.figures(talk.say, counted, days, zone, png, touchpoint, has_touchpoints=are_there)
+
+
+async def _chart(talk: Talk, counted: stats.Stats, days: int) -> bytes:
+    return await asyncio.to_thread(charts.draw, view.chart(talk.say, counted, days))

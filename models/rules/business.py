@@ -32,3 +32,7 @@ class Business:
     def at_stake(self) -> Decimal:
         """What one customer brings over the years, in the business's currency."""
         return lifetime_value(self.years, self.purchases_a_year, self.average_order_value)
+
+    def stake_of(self, friends: int) -> Decimal:
+        """Of a customer by whose link so many friends came: they may leave together."""
+        return self.at_stake * (1 + friends)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.methods import account, copying, editing, menu, polling, sending, taps
+from sandbox.methods import account, albums, copying, editing, inline, menu, polling, sending, taps
 from sandbox.requests import Request
 
 Handler = Callable[[Request], Any]
@@ -28,14 +28,19 @@ METHODS: dict[str, Handler] = {
     "sendAnimation": sending.send_animation,
     "sendVideoNote": sending.send_video_note,
     "sendSticker": sending.send_sticker,
+    "sendMediaGroup": albums.send_media_group,
     "sendChatAction": sending.send_chat_action,
     "editMessageText": editing.edit_message_text,
     "editMessageCaption": editing.edit_message_caption,
     "editMessageMedia": editing.edit_message_media,
     "editMessageReplyMarkup": editing.edit_message_reply_markup,
     "deleteMessage": editing.delete_message,
+    "deleteMessages": editing.delete_messages,
     "setMessageReaction": taps.set_message_reaction,
     "copyMessage": copying.copy_message,
+    "copyMessages": copying.copy_messages,
     "forwardMessage": copying.forward_message,
+    "forwardMessages": copying.forward_messages,
     "answerCallbackQuery": taps.answer_callback_query,
+    "answerInlineQuery": inline.answer_inline_query,
 }

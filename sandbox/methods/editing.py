@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from sandbox.chats import Media, Message
+from sandbox.chats import Chat, Media, Message
 from sandbox.entities import Formatted
 from sandbox.keyboards import check_inline
 from sandbox.methods.sending import media_of
@@ -15,7 +15,7 @@ Json = dict[str, Any]
 DELETABLE_FOR = timedelta(hours=48)
 
 
-def edit_message_text(request: Request) -> Json:
+def edit_message_text(request: Request) -> Json | bool:
     words = request.words()
     message = _editable(request)
     if message.media is not None:
@@ -23,15 +23,15 @@ def edit_message_text(request: Request) -> Json:
     return _change(request, message, words, None)
 
 
-def edit_message_caption(request: Request) -> Json:
+def edit_message_caption(request: Request) -> Json | bool:
     words = request.caption()
     message = _editable(request)
-    if message.media is None:
+    if message.media is None or not message.media.captioned:
         raise bad_request("there is no caption in the message to edit")
     return _change(request, message, words, message.media)
 
 
-def edit_message_media(request: Request) -> Json:
+def edit_message_media(request: Request) -> Json | bool:
     asked = request.params["media"]
     if "type" not in asked:
         raise bad_request("can't parse InputMedia: Can't find field \"type\"")
@@ -41,7 +41,7 @@ def edit_message_media(request: Request) -> Json:
     return _change(request, message, words, media)
 
 
-def edit_message_reply_markup(request: Request) -> Json:
+def edit_message_reply_markup(request: Request) -> Json | bool:
     message = _editable(request)
     words = Formatted(message.text, message.entities)
     return _change(request, message, words, message.media, edited=False)
@@ -52,9 +52,22 @@ def delete_message(request: Request) -> bool:
     message = chat.find(request.params["message_id"])
     if message is None:
         raise bad_request("message to delete not found")
-    if request.telegram.clock.now() - message.date > DELETABLE_FOR:
+    return _delete(request, chat, [message])
+
+
+def delete_messages(request: Request) -> bool:
+    """Those that can't be found are passed over; one that is too old saves all of them."""
+    chat = request.chat()
+    found = [chat.find(number) for number in dict.fromkeys(request.message_ids())]
+    return _delete(request, chat, [message for message in found if message])
+
+
+def _delete(request: Request, chat: Chat, messages: list[Message]) -> bool:
+    now = request.telegram.clock.now()
+    if any(now - message.date > DELETABLE_FOR for message in messages):
         raise bad_request("message can't be deleted for everyone")
-    chat.remove(message)
+    for message in messages:
+        chat.remove(message)
     request.telegram.tell(chat.person)
     return True
 
@@ -62,7 +75,7 @@ def delete_message(request: Request) -> bool:
 def _editable(request: Request) -> Message:
     """Only the bot's own, not forwarded from elsewhere, and with no reply keyboard."""
     if "inline_message_id" in request.params:
-        raise bad_request("MESSAGE_ID_INVALID")
+        return _sent_inline(request)
     if "chat_id" not in request.params:
         raise bad_request("chat_id is empty")
     if "message_id" not in request.params:
@@ -75,6 +88,14 @@ def _editable(request: Request) -> Message:
     return message
 
 
+def _sent_inline(request: Request) -> Message:
+    """A message that a person sent from the bot's inline results, wherever it is."""
+    message = request.bot.inline.sent.get(request.params["inline_message_id"])
+    if message is None:
+        raise bad_request("MESSAGE_ID_INVALID")
+    return message
+
+
 def _change(
     request: Request,
     message: Message,
@@ -82,7 +103,7 @@ def _change(
     media: Media | None,
     *,
     edited: bool = True,
-) -> Json:
+) -> Json | bool:
     """An edit without a keyboard takes the old one away."""
     asked = request.get("reply_markup")
     markup = None if asked is None else check_inline(asked)
@@ -97,7 +118,7 @@ def _change(
     if edited:
         message.edited_at = request.telegram.clock.now()
     request.telegram.touch(message)
-    return message.json()
+    return True if "inline_message_id" in request.params else message.json()
 
 
 def _same(media: Media | None) -> tuple[str, bytes] | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from aiogram.enums import ChatAction
 
-from sandbox.chats import Chat, Media
+from sandbox.chats import Chat, Media, Message
 from sandbox.entities import Formatted
 from sandbox.files import DETAILS
 from sandbox.keyboards import check_keyboard
@@ -67,19 +67,22 @@ def send(request: Request, words: Formatted, **content: Any) -> Json:
     markup = check_keyboard(request.get("reply_markup"))
     chat = request.open_chat()
     reply_to = request.reply_to(chat)
+    message = post(request, chat, words, reply_to=reply_to, markup=markup, **content)
+    _show_keyboard(chat, markup)
+    return message.json()
+
+
+def post(request: Request, chat: Chat, words: Formatted, **content: Any) -> Message:
     message = request.telegram.post(
         chat,
         from_bot=True,
         words=words,
-        reply_to=reply_to,
-        markup=markup,
         silent=request.get("disable_notification", False),
         protected=request.get("protect_content", False),
         **content,
     )
-    _show_keyboard(chat, markup)
     chat.quiet()
-    return message.json()
+    return message
 
 
 def media_of(request: Request, kind: str, value: str, params: Json) -> Media:

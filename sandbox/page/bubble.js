@@ -26,7 +26,7 @@ function linkCommands(root) {
   }
 }
 
-function meta(message) {
+export function meta(message) {
   const edited = message.edited ? [el("span.edited", {}, t("edited"))] : [];
   const silent = message.silent ? [icon("silent", t("silent"))] : [];
   const sent = message.from === "person" ? [icon("sent", t("sent"))] : [];
@@ -43,7 +43,7 @@ function endLines(root) {
 }
 
 /** The server has cleaned `text_html` down to Telegram's own few tags. */
-function text(message) {
+export function text(message) {
   const node = el("div.text", { dir: "auto" });
   node.innerHTML = message.text_html;
   endLines(node);
@@ -54,7 +54,7 @@ function text(message) {
 export const summary = (message) =>
   message.text || (message.media ? t(message.media.kind) ?? t("document") : "");
 
-function quote(message, chat) {
+export function quote(message, chat) {
   const original = chat.find(message.reply_to);
   const button = el(
     "button.quote",
@@ -66,11 +66,15 @@ function quote(message, chat) {
   return button;
 }
 
+export const forwarded = (message) =>
+  message.forwarded_from && el("p.forwarded", {}, `${t("forwarded")} `, el("b", {}, message.forwarded_from));
+
 function bubble(message, chat) {
   const node = el("div.bubble");
   const { media } = message;
-  if (message.forwarded_from) {
-    node.append(el("p.forwarded", {}, `${t("forwarded")} `, el("b", {}, message.forwarded_from)));
+  if (message.forwarded_from) node.append(forwarded(message));
+  if (message.via) {
+    node.append(el("p.forwarded", {}, el("b", {}, message.via.name ?? ""), ` ${t("via")} @${message.via.bot}`));
   }
   if (message.reply_to) node.append(quote(message, chat));
   if (media) node.append(showMedia(media));
@@ -106,11 +110,11 @@ function keyboard(message, chat) {
   return el("div.inline-keyboard", {}, ...rows);
 }
 
-function actions(message, chat) {
+export function actions(message, chat) {
   const reply = el("button.icon", { type: "button", "aria-label": t("reply"), title: t("reply") }, icon("reply"));
   reply.addEventListener("click", () => chat.reply(message));
   const node = el("div.actions", {}, reply);
-  if (message.from === "person" && !message.media) {
+  if (message.from === "person" && (!message.media || message.media.captioned)) {
     const edit = el("button.icon", { type: "button", "aria-label": t("edit"), title: t("edit") }, icon("edit"));
     edit.addEventListener("click", () => chat.edit(message));
     node.append(edit);
@@ -121,8 +125,8 @@ function actions(message, chat) {
 /** Draw the message into its node anew; the key that had the focus keeps it. */
 export function draw(node, message, chat) {
   const focused = node.contains(document.activeElement) && document.activeElement.dataset.index;
-  node.className = `message ${message.from}`;
-  node.replaceChildren(bubble(message, chat), actions(message, chat));
+  node.className = `message ${message.from === "friend" ? "bot friend" : message.from}`;
+  node.replaceChildren(bubble(message, chat), ...(message.from === "friend" ? [] : [actions(message, chat)]));
   if (message.buttons?.length) node.append(keyboard(message, chat));
   if (focused) node.querySelector(`[data-index="${focused}"]`)?.focus();
 }

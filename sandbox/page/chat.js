@@ -1,5 +1,6 @@
 // The history of one chat: days and messages, what is unread, and where the reader stands in it.
 
+import { drawAlbum, together } from "./album.js";
 import { draw } from "./bubble.js";
 import { day, dayOf } from "./dates.js";
 import { el, reconcile } from "./dom.js";
@@ -52,20 +53,23 @@ export function createChat({ history, messages: list, empty, down, unread: badge
     },
   };
 
-  function make(message) {
+  function make({ album, messages: [message] }) {
+    if (album) return el("div", { "data-album": album, "data-from": message.from });
     const node = el("div", { "data-message": message.id, "data-from": message.from });
     node.addEventListener("dblclick", (event) => {
-      if (!event.target.closest("button, a, video")) context.reply(context.find(message.id));
+      if (message.from !== "friend" && !event.target.closest("button, a, video")) context.reply(context.find(message.id));
     });
     return node;
   }
 
-  function change(node, message) {
+  function change(node, { album, messages: shown }) {
+    const [message] = shown;
     const original = message.reply_to ? context.find(message.reply_to) : null;
-    const drawn = JSON.stringify([message, original?.text]);
+    const drawn = JSON.stringify([shown, original?.text]);
     if (node.drawn === drawn) return;
     node.drawn = drawn;
-    draw(node, message, context);
+    if (album) drawAlbum(node, shown, context);
+    else draw(node, message, context);
   }
 
   const makeDay = () => el("section.day", {}, el("div.date", {}), el("div"));
@@ -73,7 +77,7 @@ export function createChat({ history, messages: list, empty, down, unread: badge
   function changeDay(section, { messages: ofDay }) {
     const [label, box] = section.children;
     label.textContent = day(ofDay[0].date, now);
-    reconcile(box, ofDay, (message) => message.id, make, change);
+    reconcile(box, together(ofDay), (group) => group.id, make, change);
     markRuns([...box.children]);
   }
 
@@ -139,7 +143,7 @@ export function createChat({ history, messages: list, empty, down, unread: badge
       for (const message of fresh) nodeOf(message.id)?.classList.add("new");
       empty.hidden = messages.length > 0;
       if (following) toEnd();
-      countUnread(unread + fresh.filter((message) => message.from === "bot").length);
+      countUnread(unread + fresh.filter((message) => message.from !== "person").length);
       look();
     },
   };

@@ -116,7 +116,7 @@ function createQuoting({ quoting, quotingIcon, quotingTitle, quotingText, unquot
   };
 }
 
-/** `hands` are what this person does: send, edit, sendMedia, start, author. */
+/** `hands` are what this person does: send, edit, sendMedia, sendAlbum, start, author. */
 export function createComposer(nodes, screen, draftKey, hands) {
   const { input, writing, start, restart, keyboard, keyboardButton, attach, attachments, file } = nodes;
   const quoting = createQuoting(nodes, hands.author);
@@ -150,20 +150,27 @@ export function createComposer(nodes, screen, draftKey, hands) {
   async function sendMedia(what) {
     const replyTo = quoting.replyTo;
     quoting.set(null);
-    await hands.sendMedia(what, replyTo);
+    await (what.files ? hands.sendAlbum(what, replyTo) : hands.sendMedia(what, replyTo));
   }
 
-  function offer(chosen, as) {
-    const preview = [];
-    if (as === "photo") {
-      const image = el("img.preview", { src: URL.createObjectURL(chosen), alt: chosen.name });
-      image.addEventListener("load", () => URL.revokeObjectURL(image.src));
-      preview.push(image);
-    } else {
-      preview.push(el("p.preview", {}, icon(as), el("b", {}, chosen.name), ` ${size(chosen.size)}`));
+  function previewOf(chosen, as) {
+    if (as !== "photo") {
+      return el("p.preview", {}, icon(as), el("b", {}, chosen.name), ` ${size(chosen.size)}`);
     }
-    const ask = { title: t(as), label: t("caption"), action: t("send"), optional: true, preview };
-    askText(screen, ask, (caption) => sendMedia({ kind: as, file: chosen, caption }));
+    const image = el("img.preview", { src: URL.createObjectURL(chosen), alt: chosen.name });
+    image.addEventListener("load", () => URL.revokeObjectURL(image.src));
+    return image;
+  }
+
+  /** One file goes by itself, several as an album. */
+  function offer(files, kinds) {
+    const several = files.length > 1;
+    const previews = files.map((chosen, index) => previewOf(chosen, kinds[index]));
+    const preview = several ? [el("div.previews", {}, ...previews)] : previews;
+    const title = several ? t("album") : t(kinds[0]);
+    const ask = { title, label: t("caption"), action: t("send"), optional: true, preview };
+    const what = several ? { files, kinds } : { file: files[0], kind: kinds[0] };
+    askText(screen, ask, (caption) => sendMedia({ ...what, caption }));
   }
 
   function pick(as) {
@@ -183,13 +190,17 @@ export function createComposer(nodes, screen, draftKey, hands) {
   }
   popup(attach, attachments);
   file.addEventListener("change", () => {
-    if (file.files[0]) offer(file.files[0], kind);
+    const chosen = [...file.files];
+    if (chosen.length) offer(chosen, chosen.map(() => kind));
     file.value = "";
   });
+  /** Pictures and films go as they are, unless there is a file among them: then all go as files. */
   const given = (transfer) => {
-    const [one] = writing.hidden ? [] : transfer.files;
-    if (one) offer(one, kindOf(one));
-    return Boolean(one);
+    const files = writing.hidden ? [] : [...transfer.files];
+    const kinds = files.map(kindOf);
+    const alike = kinds.includes("document") ? kinds.map(() => "document") : kinds;
+    if (files.length) offer(files, alike);
+    return files.length > 0;
   };
   input.addEventListener("paste", (event) => given(event.clipboardData) && event.preventDefault());
   screen.addEventListener("dragover", (event) => event.preventDefault());

@@ -102,6 +102,17 @@ function location(media) {
   return el("div.contact", {}, el("span.round", {}, icon("pin")), about);
 }
 
+function venue(media) {
+  const about = el("span.about", {}, el("b", {}, media.title), el("span", {}, media.address));
+  return el("div.contact", {}, el("span.round", {}, icon("pin")), about);
+}
+
+const dice = (media) =>
+  el("div.sticker", {}, el("span.emoji", { role: "img", "aria-label": t("dice") }, media.emoji), ` ${media.value}`);
+
+const poll = (media) =>
+  el("div.about", {}, el("b", {}, media.question), ...media.options.map((option) => el("span", {}, `○ ${option.text}`)));
+
 const KINDS = {
   photo,
   video,
@@ -112,6 +123,9 @@ const KINDS = {
   sticker,
   contact,
   location,
+  venue,
+  dice,
+  poll,
 };
 
 export const showMedia = (media) => (KINDS[media.kind] ?? file)(media);

@@ -4,8 +4,9 @@ import { createChat } from "./chat.js";
 import { createComposer } from "./composer.js";
 import { alert, askText, choose, toast } from "./dialogs.js";
 import { avatar, el, parts, popup } from "./dom.js";
+import { createInline } from "./inline.js";
 import { follow } from "./links.js";
-import { act, sendMedia } from "./server.js";
+import { act, sendAlbum, sendMedia } from "./server.js";
 import { t, translate } from "./words.js";
 
 const TYPING_MS = 5000;
@@ -43,6 +44,21 @@ export function createPhone(id, { botUsername, people, openAs, refresh, onUnread
     choose(nodes.screen, { title, text: text ?? link, choices, face }, (one) => openAs(one.id, link));
   }
 
+  /** Resolves to true once it is sent; a list that somebody closes without a choice sends nothing. */
+  function sendResult(result, { chat_type: type }) {
+    const give = (to) => attempt(() => act(id, "choose", { result_id: result.id, ...(to ? { to } : {}) }));
+    if (type === "sender") return give();
+    return new Promise((done) => {
+      const choices = people().filter((one) => one.id !== id).map((one) => [one.name, one]);
+      const face = (one) => avatar(el("span"), one.name, one.id, one.avatar);
+      choose(nodes.screen, { title: t("whoGets"), text: result.text, choices, face }, async (one) => {
+        const sent = await give(one.id);
+        if (sent) say(t("delivered"));
+        done(sent);
+      });
+    });
+  }
+
   const openLink = (url) => follow(url, botUsername(), choosePerson);
 
   async function tap(message, button) {
@@ -70,8 +86,19 @@ export function createPhone(id, { botUsername, people, openAs, refresh, onUnread
     author,
     send,
     edit: (messageId, text) => attempt(() => act(id, "edit", { message_id: messageId, text })),
+    sendAlbum: (what, replyTo) => attempt(() => sendAlbum(id, { ...what, replyTo })),
     sendMedia: (what, replyTo) => attempt(() => sendMedia(id, what.kind, { ...what, replyTo })),
     start: () => attempt(() => act(id, "start")), // it lifts a block too, as RESTART does
+  });
+
+  const inline = createInline(nodes, botUsername, {
+    ask: (query) => attempt(() => act(id, "inline", { query })),
+    close: () => attempt(() => act(id, "close_results")),
+    send: sendResult,
+    button: async () => {
+      const { url } = await attempt(() => act(id, "results_button"));
+      if (url) openLink(url);
+    },
   });
 
   const open = (link) => attempt(() => act(id, "open", { link }));
@@ -109,6 +136,7 @@ export function createPhone(id, { botUsername, people, openAs, refresh, onUnread
       showStatus();
       chat.update(person.chat.messages, state.now);
       composer.update(person);
+      inline.update(person.inline);
     },
   };
 }

@@ -31,6 +31,15 @@ export async function sendMedia(person, kind, { file, caption, replyTo } = {}) {
   return answerOf(await fetch(`sandbox/people/${person}/media`, { method: "POST", body: form }));
 }
 
+export async function sendAlbum(person, { files, kinds, caption, replyTo }) {
+  const form = new FormData();
+  for (const kind of kinds) form.append("kind", kind);
+  for (const file of files) form.append("file", file, file.name);
+  if (caption) form.set("caption", caption);
+  if (replyTo) form.set("reply_to", replyTo);
+  return answerOf(await fetch(`sandbox/people/${person}/album`, { method: "POST", body: form }));
+}
+
 const RETRY_MS = 1000;
 
 /** Calls `onNews` for each event, for ever: a lost connection is taken up again. */

@@ -6,7 +6,7 @@ from typing import Any
 from aiogram.methods import TelegramMethod
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import cases
+from models import cards, cases
 from models.nudges import Notice
 from models.tables import CaseState, Nudge, Person, Role
 from scheduler.plan import Plan
@@ -17,7 +17,7 @@ from views.say import say_in
 
 
 async def plan(session: AsyncSession, now: datetime, _terms: Terms) -> None:
-    await cases.plan_cards(session, now)
+    await cards.plan(session, now)
 
 
 async def compose(
@@ -26,7 +26,7 @@ async def compose(
     if owner.role != Role.OWNER or owner.telegram_id is None:
         return None
     match nudge.kind:
-        case Notice.CARD:
+        case Notice.CARD | Notice.CARD_AGAIN:
             card = await _card(session, nudge, owner, terms)
             return card.to(owner.telegram_id) if card else None
         case Notice.CARD_EDIT:
@@ -49,7 +49,7 @@ async def _edit(
 ) -> TelegramMethod[Any] | None:
     """A card that is still to come will say what holds then, and needs no edit."""
     assert nudge.case_id is not None
-    message_id = await cases.card_message(session, nudge.case_id, owner.id)
+    message_id = await cards.message_of(session, nudge.case_id, owner.id)
     card = await _card(session, nudge, owner, terms)
     return card.over(chat_id, message_id) if card and message_id else None
 
@@ -60,10 +60,10 @@ async def _words(
     assert nudge.case_id is not None
     assert nudge.about is not None
     file = await cases.file_of(session, nudge.case_id)
-    reason = await cases.words_of(session, file.customer.id, nudge.about["message_id"])
+    reason = await cards.words_of(session, file.customer.id, nudge.about["message_id"])
     if reason is None:
         return None
-    card_id = await cases.card_message(session, nudge.case_id, owner.id)
+    card_id = await cards.message_of(session, nudge.case_id, owner.id)
     return view.words(say_in(owner.language), file.customer, reason, chat_id, card_id)
 
 
@@ -75,8 +75,8 @@ async def sent(
     _terms: Terms,
     now: datetime,
 ) -> None:
-    if nudge.kind == Notice.CARD:
-        await cases.plan_earlier_media(session, nudge, now)
+    if nudge.kind in cards.SHOWN:
+        await cards.plan_earlier_media(session, nudge, now)
 
 
-PLAN = Plan((Notice.CARD, Notice.CARD_EDIT, Notice.WORDS), plan, compose, sent)
+PLAN = Plan((*cards.SHOWN, Notice.CARD_EDIT, Notice.WORDS), plan, compose, sent)

@@ -1,21 +1,23 @@
-"""The question, to each customer whose time has come."""
+"""The question, to each customer whose time has come: the usual one, or that after a case."""
 
 from datetime import datetime
 
 from aiogram.methods import SendMessage, SendPhoto
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import surveys
+from models import cases, surveys
 from models.rules.cadence import WORTH_SENDING_FOR
 from models.rules.contact import Kind
 from models.tables import Nudge, Person, Survey, SurveyState
 from scheduler.plan import Plan
 from scheduler.terms import Terms
+from views import recovery
 from views import survey as view
 from views.say import say_in
 
 
 async def plan(session: AsyncSession, now: datetime, _terms: Terms) -> None:
+    await surveys.plan_reasks(session, now)
     await surveys.plan_due(session, now)
     await surveys.plan_questions(session, WORTH_SENDING_FOR)
 
@@ -26,7 +28,12 @@ async def compose(
     survey = await _still_planned(session, nudge)
     if survey is None or person.telegram_id is None:
         return None
-    return view.question(say_in(person.language), terms.business, survey.id).to(person.telegram_id)
+    say = say_in(person.language)
+    if nudge.kind == Kind.SURVEY:
+        return view.question(say, terms.business, survey.id).to(person.telegram_id)
+    if await cases.open_for(session, person.id) is not None:
+        return None
+    return recovery.question_again(say, terms.business, survey.id).to(person.telegram_id)
 
 
 async def sent(
@@ -49,7 +56,7 @@ async def skipped(
     survey = await _still_planned(session, nudge)
     if survey is not None:
         survey.state = SurveyState.SKIPPED
-        person.survey_at = terms.cadence.next_survey_after_silence(now)
+        person.survey_at = await surveys.next_after_skipped(session, survey, terms.cadence, now)
 
 
 async def _still_planned(session: AsyncSession, nudge: Nudge) -> Survey | None:
@@ -60,7 +67,8 @@ async def _still_planned(session: AsyncSession, nudge: Nudge) -> Survey | None:
 
 
 async def next_at(session: AsyncSession, now: datetime, _terms: Terms) -> datetime | None:
-    return await surveys.next_survey(session, now)
+    moments = [await surveys.next_survey(session, now), await surveys.next_reask(session, now)]
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
-PLAN = Plan((Kind.SURVEY,), plan, compose, sent, skipped, next_at)
+PLAN = Plan((Kind.SURVEY, Kind.REASK), plan, compose, sent, skipped, next_at)

@@ -22,7 +22,9 @@ DAY = timedelta(days=1)
 
 async def welcome_offers(world: World, *people: Person) -> None:
     for person in people:
-        await world.answer(person, 10, "Всё хорошо")
+        await world.answer(person, 10)
+        person.tap("Пропустить")
+        await world.settle()
         person.tap("Да, присылайте")
         await world.settle()
 

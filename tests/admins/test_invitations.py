@@ -6,7 +6,7 @@ import pytest
 
 from models.rules.codes import parse_start
 from sandbox.people import Person
-from tests.admins.broadcasting import broadcast
+from tests.admins.broadcasting import broadcast, welcome_offers
 from tests.admins.staffing import (
     ADMIN,
     OWNER,
@@ -209,9 +209,7 @@ async def test_whoever_joins_is_asked_no_more(
 async def test_a_nudge_that_was_planned_before_is_not_sent(
     world: World, olga: Person, alice: Person
 ) -> None:
-    await world.answer(alice, 10, "Отлично")
-    alice.tap("Да, присылайте")
-    await world.settle()
+    await welcome_offers(world, alice)
     await world.pass_time(timedelta(hours=13))  # into the night: the prompt waits for the morning
     await broadcast(world, olga, "Скидка")
     await join(world, olga, alice)

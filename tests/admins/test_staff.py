@@ -6,7 +6,7 @@ import pytest
 
 from models.tables import Role
 from sandbox.people import Person
-from tests.admins.broadcasting import broadcast, draft
+from tests.admins.broadcasting import broadcast, draft, welcome_offers
 from tests.admins.staffing import (
     ADMIN,
     OWNER,
@@ -233,9 +233,7 @@ async def test_the_log_tells_in_words_who_did_what_and_when(
 
 
 async def test_a_broadcast_is_in_the_log(world: World, olga: Person, alice: Person) -> None:
-    await world.answer(alice, 10, "Отлично")
-    alice.tap("Да, присылайте")
-    await world.settle()
+    await welcome_offers(world, alice)
     await broadcast(world, olga, "Скидка")
     assert acts(world) == [("Ольга", "broadcast_confirmed")]
     await draft(world, olga, "Ещё")

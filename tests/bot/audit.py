@@ -77,7 +77,8 @@ class Audit:
         kept = self._ask(
             "SELECT kind, given FROM consents WHERE person_id = ({who}) ORDER BY id", customer
         )
-        given = [("data", 1), *(("offers", int(choice)) for choice in customer.offers[:1])]
+        words = [] if customer.publish is None else [("publish", int(customer.publish))]
+        given = [("data", 1), *words, *(("offers", int(one)) for one in customer.offers[:1])]
         if kept != given:
             yield f"agreed to {given}, kept {kept}"
         in_force = self._ask(

@@ -68,6 +68,7 @@ class Customer(Somebody):
         self.number = number
         self.scores: list[int] = []
         self.words: list[str] = []
+        self.publish: bool | None = None
         self.offers: list[bool] = []
         self.awaits_the_offer = False
         """Welcomed offers before one was broadcast."""
@@ -87,7 +88,12 @@ class Customer(Somebody):
             await self.may_get("Мы всё ещё хотим узнать")
         await self._rate()
         await self._explain()
-        if not self.is_detractor and await self.may_get("Присылать вам"):
+        if self.is_promoter and await self.may_get("Можно показать ваши слова"):
+            await self._choose_about_words(willing=self.number % 3 != 1)
+        if self.is_promoter and self.number % 4 != 2:
+            await self.gets("Настройки", self._welcome_offers)
+            await self.gets("Настройки", self._welcome_offers)
+        elif not self.is_detractor and await self.may_get("Присылать вам"):
             await self._choose(willing=self.number % 4 != 2)
         if self.is_promoter and await self.may_get("Расскажете о нас тем") and self.number % 3 == 0:
             await self.gets("личная ссылка", lambda: self.tap("Поделиться"))
@@ -127,6 +133,23 @@ class Customer(Somebody):
         """A reaction to any of the words."""
         said = self.words[since:]
         return any(message.reactions and message.text in said for message in self.person.messages)
+
+    async def _choose_about_words(self, *, willing: bool) -> None:
+        button = "Да, с именем" if willing else "Нет"
+        answer = "Покажем с именем" if willing else "никому не покажем"
+
+        def choose() -> None:
+            if self.tap(button, f"✓ {button}"):
+                self.publish = willing
+
+        await self.gets(answer, choose)
+
+    def _welcome_offers(self) -> None:
+        """In the settings, which open first; a second tap would take it back."""
+        if self.offers or not self.tap("Предложения"):
+            self.person.send("/settings")
+        else:
+            self.offers.append(True)
 
     async def _choose(self, *, willing: bool) -> None:
         button = "Да, присылайте" if willing else "Нет, спасибо"

@@ -57,8 +57,14 @@ def test_check_says_all_that_is_wrong(tmp_path: Path) -> None:
     assert "BOT_TOKEN is not set" in ended.stdout
     assert "OWNER_IDS is empty" in ended.stdout
     assert "ERASURE_KEY is empty" in ended.stdout
-    assert "make run brings it up to date" in ended.stdout
+    assert "There is no database yet: make run makes it." in ended.stdout
     assert "Traceback" not in ended.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_check_says_what_brings_an_old_database_up_to_date(tmp_path: Path) -> None:
+    (tmp_path / "sarafan.db").touch()
+    assert "make run brings it up to date" in bot("check", cwd=tmp_path).stdout
 
 
 def test_check_says_where_the_database_cannot_be(tmp_path: Path) -> None:

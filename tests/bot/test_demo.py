@@ -199,9 +199,15 @@ async def test_the_next_event_is_one_that_the_page_shows(database: Path) -> None
         days, olga = Days(telegram), telegram.people[OWNER_ID]
         days.app = app
         coming, said = await days.next_event(), len(olga.texts)
-        assert coming == NOON.replace(hour=14)
+        assert coming is not None
+        assert NOON < coming < NOON.replace(hour=14)
         await days.live_through(coming)
         assert len(olga.texts) == said + 1
+        assert "ждёт ответа уже 48 часов" in olga.texts[-1]
+        coming = await days.next_event()
+        assert coming == NOON.replace(hour=14)
+        await days.live_through(coming)
+        assert len(olga.texts) == said + 2
         assert "15 мая, 17:00" in olga.texts[-1]
 
 

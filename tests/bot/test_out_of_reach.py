@@ -29,6 +29,22 @@ async def test_a_bot_that_starts_without_telegram_waits_for_it(
         assert "Traceback" not in bot.log
 
 
+async def test_a_former_admins_menu_goes_though_the_start_fails_at_first(
+    telegram: Telegram, database: Path
+) -> None:
+    alice, bob = telegram.add_person(1, "Алиса"), telegram.add_person(800, "Боб")
+    async with running(telegram, database):
+        bob.start()
+        await bob.sees("/broadcast", timeout=60)
+    assert bob.commands != alice.commands
+    telegram.faults.add("deleteMyCommands", kind=faults.html_502)
+    async with running(telegram, database, ADMIN_IDS="") as bot:
+        alice.start()
+        await alice.sees("Мы храним", timeout=60)
+        assert "Telegram is out of reach" in bot.log
+    assert bob.commands == alice.commands
+
+
 @pytest.mark.parametrize("code", [400, 403, 404])
 async def test_no_passing_refusal_of_updates_ends_the_bot(
     telegram: Telegram, database: Path, code: int

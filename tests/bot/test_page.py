@@ -104,9 +104,9 @@ async def test_a_happy_customer_changes_the_owners_stats(salon: Page) -> None:
 
     await answer(salon, ALICE, 10, "Анна слышит, чего я хочу")
     await expect(messages(salon, ALICE).nth(-2)).to_contain_text("Нам важно это слышать")
-    await hears(salon, ALICE, "Присылать вам иногда")
-    await press(salon, ALICE, "Да, присылайте")
-    await hears(salon, ALICE, "будем присылать только стоящее")
+    await hears(salon, ALICE, "Можно показать ваши слова")
+    await press(salon, ALICE, "Да, с именем")
+    await hears(salon, ALICE, "Покажем с именем")
 
     await say(salon, OLGA, "/stats")
     after = await hears(salon, OLGA, "Анна слышит, чего я хочу")
@@ -125,11 +125,11 @@ async def test_an_unhappy_customer_is_seen_by_the_owner_at_once(salon: Page) -> 
 
 
 async def test_an_offer_reaches_the_customer_who_welcomes_offers(salon: Page) -> None:
-    await answer(salon, ALICE, 10, "Всё прекрасно")
+    await answer(salon, ALICE, 8, "Всё прекрасно")
     await hears(salon, ALICE, "Присылать вам иногда")
     await press(salon, ALICE, "Да, присылайте")
     await hears(salon, ALICE, "будем присылать только стоящее")
-    await answer(salon, DAVE, 9, "Хорошо стригут")
+    await answer(salon, DAVE, 8, "Хорошо стригут")
     await hears(salon, DAVE, "Присылать вам иногда")
     await press(salon, DAVE, "Нет, спасибо")
     await hears(salon, DAVE, "Хорошо, без предложений")
@@ -150,7 +150,9 @@ async def test_an_offer_reaches_the_customer_who_welcomes_offers(salon: Page) ->
 
 async def test_the_clock_brings_the_report_and_the_prompt_to_share(salon: Page) -> None:
     await answer(salon, ALICE, 10, "Всё прекрасно")
-    await hears(salon, ALICE, "Присылать вам иногда")
+    await hears(salon, ALICE, "Можно показать ваши слова")
+    await move_the_clock(salon, NEXT)
+    await hears(salon, OLGA, "ждёт ответа уже 48 часов")
     await move_the_clock(salon, NEXT)
     await hears(salon, OLGA, "За сутки", "15 мая, 17:00")
     await move_the_clock(salon, NEXT)
@@ -161,6 +163,8 @@ async def test_the_clock_brings_the_report_and_the_prompt_to_share(salon: Page) 
 
 async def test_the_clock_brings_one_reminder_to_the_silent(salon: Page) -> None:
     await meet(salon, DAVE)
+    await move_the_clock(salon, NEXT)
+    await hears(salon, OLGA, "ждёт ответа уже 48 часов")
     await move_the_clock(salon, NEXT)
     await hears(salon, OLGA, "15 мая, 17:00")
     await move_the_clock(salon, NEXT)

@@ -43,6 +43,8 @@ FORGERIES = st.sampled_from(
     [
         *("score:1:10", "score:2:0", "skip:1", "change:1", "offers:1", "x:y", "chip:1:0:1"),
         *("chip:2:7:0", "agree", "resume", "rate", "share:1", "keep", "forget:0", "forget:1"),
+        *("publish:1:named", "publish:2:no", "publishable:1:1", "copy-words:1"),
+        *("list-comments:1", "list-comments:0", "settings:unpublish"),
         *("settings:city", "settings:birthday", "settings:withdraw", "topic:surveys:0"),
         *("topic:offers:1", "language:en", "language:ru", "zone:Asia/Tokyo", "zone:Factory"),
         *("offer-stop:1", "offer-back:1", "offer-preview:1", "campaign-send:1:1"),

@@ -101,7 +101,7 @@ async def test_a_broken_link_still_opens_the_door(
 
 
 async def test_a_block_is_noted_and_a_return_too(world: World, charlie: Person) -> None:
-    await world.answer(charlie, 10, "Класс")
+    await world.answer(charlie, 8, "Класс")
     charlie.tap("Да, присылайте")
     await world.settle()
     charlie.block()
@@ -132,6 +132,6 @@ async def test_the_staffs_start_shows_what_needs_doing(
     assert any("1 недовольный клиент ждёт ответа" in text for text in olga.texts)
     assert "администратор" in bob.texts[0]
     shown = [command["command"] for command in olga.commands]
-    assert shown[:3] == ["stats", "comments", "broadcast"]
+    assert shown[:3] == ["stats", "comments", "cases"]
     assert bob.commands[0]["command"] == "broadcast"
     assert "stats" not in [command["command"] for command in alice.commands]

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from sandbox.people import Person
 from tests.customers.steps import open_settings, say, tap
 from tests.world import World
@@ -13,7 +15,7 @@ async def test_each_consent_is_kept_with_its_time_version_and_source(
     world: World, alice: Person
 ) -> None:
     came_at = world.telegram.clock.now()
-    await world.answer(alice, 10, "Спасибо")
+    await world.answer(alice, 8, "Спасибо")
     world.telegram.clock.move_to(came_at + timedelta(minutes=5))
     await tap(world, alice, "Да, присылайте")
     await say(world, alice, "/settings")
@@ -21,11 +23,11 @@ async def test_each_consent_is_kept_with_its_time_version_and_source(
     alice.block()
     await world.settle()
     assert world.rows(CONSENTS) == [
-        ("data", 1, "start", 1),
-        ("offers", 1, "survey", 1),
-        ("offers", 0, "settings", 1),
-        ("offers", 1, "settings", 1),
-        ("offers", 0, "block", 1),
+        ("data", 1, "start", 2),
+        ("offers", 1, "survey", 2),
+        ("offers", 0, "settings", 2),
+        ("offers", 1, "settings", 2),
+        ("offers", 0, "block", 2),
     ]
     kept = [at[:16] for (at,) in world.rows("SELECT at FROM consents ORDER BY id")]
     assert kept == ["2026-05-15 09:00", *4 * ["2026-05-15 09:05"]]
@@ -34,7 +36,7 @@ async def test_each_consent_is_kept_with_its_time_version_and_source(
 async def test_an_offers_button_keeps_its_campaign_as_the_source(
     world: World, alice: Person, bob: Person
 ) -> None:
-    await world.answer(alice, 10, "Спасибо")
+    await world.answer(alice, 8, "Спасибо")
     await tap(world, alice, "Да, присылайте")
     bob.start()
     for words in ("/broadcast", "Скидка в июне"):
@@ -42,25 +44,25 @@ async def test_an_offers_button_keeps_its_campaign_as_the_source(
     await tap(world, bob, "Отправить 1")
     await tap(world, alice, "Больше не присылать предложения", "Вернуть предложения")
     assert world.rows(CONSENTS)[2:] == [
-        ("offers", 0, "offer:1", 1),
-        ("offers", 1, "offer:1", 1),
+        ("offers", 0, "offer:1", 2),
+        ("offers", 1, "offer:1", 2),
     ]
 
 
 async def test_who_chose_about_offers_is_not_asked_about_them(world: World, alice: Person) -> None:
     await open_settings(world, alice)
-    await tap(world, alice, "Предложения", "10")
-    await say(world, alice, "Всё понравилось")
+    await tap(world, alice, "Предложения", "8")
+    await say(world, alice, "Мало места")
     assert alice.last.text.startswith("Спасибо!")
 
 
 async def test_the_data_consent_is_taken_back_in_one_tap(world: World, alice: Person) -> None:
-    await world.answer(alice, 10, "Спасибо")
+    await world.answer(alice, 8, "Спасибо")
     await tap(world, alice, "Да, присылайте")
     await say(world, alice, "/settings")
     await tap(world, alice, "Отозвать согласие на данные")
     assert alice.last.text.startswith("Согласие отозвано.")
-    assert world.rows(CONSENTS)[2:] == [("offers", 0, "settings", 1), ("data", 0, "settings", 1)]
+    assert world.rows(CONSENTS)[2:] == [("offers", 0, "settings", 2), ("data", 0, "settings", 2)]
     state = "SELECT consented_at, offers_at, survey_at, referral_at FROM people"
     assert world.rows(state) == [(None, None, None, None)]
     said = len(alice.texts)
@@ -128,9 +130,9 @@ async def test_who_never_answered_is_greeted_and_asked_anew(world: World, alice:
     await tap(world, alice, "Согласен, продолжить", "9")
     assert world.rows("SELECT score FROM responses") == [(9,)]
     assert world.rows(CONSENTS) == [
-        ("data", 1, "start", 1),
-        ("data", 0, "settings", 1),
-        ("data", 1, "start", 1),
+        ("data", 1, "start", 2),
+        ("data", 0, "settings", 2),
+        ("data", 1, "start", 2),
     ]
 
 
@@ -142,3 +144,25 @@ async def test_a_wrong_tap_is_undone_and_asks_no_second_time(world: World, alice
     assert "Оценить нас можно в любой момент" in alice.last.text
     await world.pass_time(timedelta(days=91))
     assert world.rows("SELECT count(*) FROM surveys") == [(2,)]
+
+
+async def test_a_second_tap_about_offers_changes_nothing(world: World, alice: Person) -> None:
+    await world.answer(alice, 8, "Мало места")
+    question = alice.last
+    await say(world, alice, "/rate")
+    alice.tap("Да, присылайте", message=question)
+    alice.tap("Да, присылайте", message=question)
+    await world.settle()
+    assert world.rows("SELECT kind, given FROM consents WHERE kind = 'offers'") == [("offers", 1)]
+    assert question.text.startswith("Хорошо, будем присылать")
+    assert (alice.spinners, sum(world.failures.values())) == (0, 0)
+
+
+@pytest.mark.parametrize("data", ["offers:1", "offers:0"])
+async def test_the_staff_welcome_no_offers(world: World, bob: Person, data: str) -> None:
+    await world.meet(bob)
+    world.forge_tap(bob, data)
+    await world.settle()
+    assert "устарела" in bob.alerts[-1]
+    assert world.rows("SELECT offers_at FROM people") == [(None,)]
+    assert world.rows("SELECT count(*) FROM consents") == [(0,)]

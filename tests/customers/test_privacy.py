@@ -51,6 +51,22 @@ async def test_privacy_says_who_reads_by_name_and_names_the_ways_out(
         assert command in alice.last.text
 
 
+async def test_privacy_names_the_fingerprint_where_there_is_a_key_to_make_it(
+    world: World, alice: Person
+) -> None:
+    alice.send("/privacy")
+    await world.settle()
+    assert "необратимый отпечаток вашего id" in alice.last.text
+
+
+async def test_without_a_key_no_fingerprint_is_promised(database: Path) -> None:
+    async with World(database) as world:
+        world.alice.send("/privacy")
+        await world.settle()
+        assert "Останутся только оценки без имени." in world.alice.last.text
+        assert "отпечаток" not in world.alice.last.text
+
+
 # /forget
 
 

@@ -134,6 +134,13 @@ async def test_a_likely_zone_is_chosen_in_one_tap(world: World, alice: Person) -
     assert world.rows("SELECT zone FROM people") == [("Asia/Omsk",)]
 
 
+async def test_a_city_and_its_time_have_a_row_to_themselves(world: World, alice: Person) -> None:
+    await open_settings(world, alice)
+    await tap(world, alice, "Часовой пояс")
+    assert ["Екатеринбург, 14:00"] in alice.last.buttons
+    assert {len(row) for row in alice.last.buttons} == {1}
+
+
 async def test_the_businesss_zone_is_offered_first(database: Any) -> None:
     async with World(database, timezone="Asia/Tbilisi") as world:
         await open_settings(world, world.alice)
@@ -291,3 +298,27 @@ async def test_a_birthday_is_changed_by_typing_another(world: World, alice: Pers
         await say(world, alice, day)
     assert world.rows(BIRTHDAY) == [(6, 13)]
     assert world.failures == {}
+
+
+# --- albums in the settings ---
+
+
+@pytest.mark.parametrize(
+    ("buttons", "refusal"),
+    [
+        (("Часовой пояс", "Другой город"), "Такого города я не нашёл"),
+        (("День рождения",), "Такого дня я не нашёл"),
+    ],
+)
+async def test_an_album_in_place_of_words_is_refused_once(
+    world: World, alice: Person, buttons: tuple[str, ...], refusal: str
+) -> None:
+    await world.meet(alice)
+    await say(world, alice, "/settings")
+    await tap(world, alice, *buttons)
+    alice.send_album("photo", "photo", "photo")
+    await world.settle()
+    assert sum(refusal in text for text in alice.texts) == 1
+    alice.send_album("photo", "photo")
+    await world.settle()
+    assert sum(refusal in text for text in alice.texts) == 2

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from sandbox.faults import error
 from sandbox.people import Person
 from tests.world import World
 
@@ -131,7 +132,7 @@ async def test_skipping_twice_thanks_once(world: World, alice: Person) -> None:
 
 
 async def test_whether_offers_are_welcome_is_asked_once(world: World, alice: Person) -> None:
-    await world.answer(alice, 10, "Спасибо")
+    await world.answer(alice, 8, "Спасибо")
     assert alice.last.text == "Присылать вам иногда наши предложения и скидки?"
     alice.tap("Да, присылайте")
     await world.settle()
@@ -142,7 +143,7 @@ async def test_whether_offers_are_welcome_is_asked_once(world: World, alice: Per
     await world.pass_time(timedelta(days=2))
     alice.send("/rate")
     await world.settle()
-    await world.answer(alice, 9, "И снова спасибо")
+    await world.answer(alice, 7, "И снова спасибо")
     assert sum("Присылать вам" in text for text in alice.texts) == 0
     assert world.rows("SELECT count(*) FROM consents") == [(2,)]
 
@@ -263,3 +264,24 @@ async def test_everything_survives_a_restart_at_any_point(world: World, alice: P
     assert world.rows("SELECT score, text FROM responses JOIN reasons ON response_id = 1") == [
         (9, "Уютно")
     ]
+
+
+async def test_the_spinner_stops_before_all_that_may_have_to_wait(
+    world: World, alice: Person
+) -> None:
+    await world.meet(alice)
+    world.telegram.faults.add(method="editMessageText", times=1, kind=error(500))
+    alice.tap("9")
+    await world.settle()
+    assert alice.alerts == ["Оценка 9 сохранена"]
+    assert world.rows("SELECT score FROM responses") == [(9,)]
+    world.failures.clear()
+
+
+async def test_a_toast_that_fails_holds_nothing_up(world: World, alice: Person) -> None:
+    await world.meet(alice)
+    world.telegram.faults.add(method="answerCallbackQuery", times=1, kind=error(500))
+    alice.tap("9")
+    await world.settle()
+    assert alice.last.text.startswith("Что вам понравилось больше всего?")
+    assert not world.failures

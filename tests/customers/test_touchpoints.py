@@ -67,16 +67,6 @@ async def test_the_code_can_be_typed(world: World, bob: Person, alice: Person) -
     assert alice.last.buttons[0] == ["0", "1", "2", "3", "4", "5"]
 
 
-async def test_a_friends_code_that_is_typed_after_the_first_start_binds_nobody(
-    world: World, alice: Person, dave: Person
-) -> None:
-    await world.meet(alice)
-    ((code,),) = world.rows("SELECT code FROM people WHERE name = 'Алиса Ким'")
-    await says(world, dave, "/start", f"r_{code}")
-    assert world.names_of_referrals() == []
-    assert "Согласен, продолжить" in dave.last.buttons[0]
-
-
 async def test_the_link_of_a_retired_one_just_opens_the_bot(
     world: World, bob: Person, alice: Person, dave: Person
 ) -> None:

@@ -21,7 +21,13 @@ CODE = "ABCDEfgh23"
 
 
 async def assign(session: AsyncSession, named: Staff) -> list[int]:
-    return [one.id for one in await staff.assign_roles(session, named, CADENCE, NOW)]
+    """Who leaves the staff by it."""
+    leaving = await staff.leaving(session, named)
+    await staff.assign_roles(session, named, CADENCE, NOW)
+    for one in leaving:
+        await session.refresh(one)
+        assert one.role == Role.CUSTOMER
+    return [one.id for one in leaving]
 
 
 def named(*, owners: tuple[Person, ...] = (), admins: tuple[Person, ...] = ()) -> Staff:

@@ -2,14 +2,17 @@
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from models import stats
+from models.period import Period
 from models.rules.nps import Direction, Tally
-from models.stats import Period, Stats
-from models.tables import Case, Referral, Role, SurveyState
+from models.stats import Funnel, Stats
+from models.tables import Case, CaseState, Closing, Person, Referral, Role, SurveyState
 from tests.models.business import DAY, HOUR, NOW, answer, answers, ask, person
 from tests.models.steps import steps_of
 
@@ -21,11 +24,18 @@ async def read(session: AsyncSession, days: int | None = 30, now: datetime = NOW
     return await stats.read(session, Period.of(days, now))
 
 
+async def befriend(
+    session: AsyncSession, inviter: Person, friend: Person, at: datetime, **of: Any
+) -> None:
+    session.add(Referral(inviter_id=inviter.id, friend_id=friend.id, joined_at=at, **of))
+    await session.flush()
+
+
 async def test_nothing_is_counted_where_nobody_answered(session: AsyncSession) -> None:
     figures = await read(session)
     assert figures.tally.nps is None
     assert figures.response_rate is None
-    assert figures.live_nps is None
+    assert figures.funnel.live_nps is None
     assert figures.reasons == []
 
 
@@ -122,17 +132,61 @@ async def test_live_nps_is_of_those_who_were_shown_the_offer(session: AsyncSessi
         await person(session, referral_shown_at=NOW, shared_at=shared_at)
     await person(session, shared_at=NOW)
     await person(session, referral_shown_at=NOW, shared_at=None, role=Role.ADMIN)
+    funnel = (await read(session)).funnel
+    assert (funnel.shared, funnel.shown) == (3, 12)
+    assert funnel.live_nps == 0.25
+
+
+async def test_each_step_of_word_of_mouth_is_counted_apart(session: AsyncSession) -> None:
+    for tapped in [NOW] * 7 + [None] * 5:
+        await person(session, referral_shown_at=NOW, referral_tapped_at=tapped)
+    inviter = await person(session, referral_shown_at=None, shared_at=NOW)
+    for proven_at in NOW, None, NOW, None:
+        await befriend(session, inviter, await person(session), NOW, proven_at=proven_at)
+    assert (await read(session)).funnel == Funnel(shown=12, tapped=7, shared=0, joined=4, proven=2)
+
+
+@pytest.mark.parametrize("role", [Role.OWNER, Role.ADMIN])
+async def test_whom_the_staff_brought_and_who_joined_the_staff_is_no_friend(
+    session: AsyncSession, role: Role
+) -> None:
+    alice, bob = await person(session), await person(session, role)
+    await befriend(session, alice, bob, NOW, proven_at=NOW)
+    await befriend(session, bob, await person(session), NOW, proven_at=NOW)
     figures = await read(session)
-    assert (figures.shared, figures.shown) == (3, 12)
-    assert figures.live_nps == 0.25
+    assert (figures.friends, figures.funnel.joined, figures.funnel.proven) == (0, 0, 0)
+
+
+async def test_the_steps_of_word_of_mouth_are_one_query(
+    session: AsyncSession, engine: AsyncEngine
+) -> None:
+    asked: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    event.listen(engine.sync_engine, "before_cursor_execute", note)
+    await read(session)
+    event.remove(engine.sync_engine, "before_cursor_execute", note)
+    assert sum("referral_shown_at" in statement for statement in asked) == 1
+
+
+async def test_of_the_cases_closed_in_the_period_those_won_back_are_counted(
+    session: AsyncSession,
+) -> None:
+    for days, recovered_at in (1, NOW), (2, None), (40, NOW):
+        customer, at = await person(session), NOW - days * DAY
+        case = Case(customer_id=customer.id, state=CaseState.CLOSED, opened_at=at, since=at)
+        case.closed_at, case.closing, case.recovered_at = at, Closing.WISHES, recovered_at
+        session.add(case)
+    figures = await read(session)
+    assert (figures.recovered.recovered, figures.recovered.closed) == (1, 2)
 
 
 async def test_friends_are_those_who_came_in_the_period(session: AsyncSession) -> None:
     alice = await person(session)
     for days in (1, 40):
-        friend = await person(session)
-        at = NOW - days * DAY
-        session.add(Referral(inviter_id=alice.id, friend_id=friend.id, joined_at=at))
+        await befriend(session, alice, await person(session), NOW - days * DAY)
     assert (await read(session)).friends == 1
 
 

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from models import stats, touchpoints
+from models.period import Period
 from models.rules.nps import Tally
-from models.stats import Period
 from models.tables import Case, CaseState, Person, Response, Role, Survey, SurveyState, Touchpoint
 from tests.models.business import DAY, NOW, answer, answers, ask, person
 from tests.models.steps import steps_of
@@ -102,7 +102,7 @@ async def test_all_else_that_is_counted_is_of_the_touchpoint_too(session: AsyncS
     assert (figures.asked, figures.answered) == (2, 1)
     assert [reason.comment for reason in figures.reasons] == ["Долго"]
     assert figures.open_cases == 1
-    assert (figures.live_nps, figures.friends) == (None, 0)
+    assert (figures.funnel.live_nps, figures.friends) == (None, 0)
     everything = await stats.read(session, LAST_30)
     assert (everything.open_cases, everything.asked, len(everything.reasons)) == (2, 3, 2)
 

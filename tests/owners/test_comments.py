@@ -10,6 +10,7 @@ import pytest
 
 from sandbox.entities import units
 from sandbox.people import Person
+from tests.touchpoints import comes, make
 from tests.world import World
 
 LATER = timedelta(minutes=1)
@@ -203,9 +204,10 @@ async def wordy(database: Path) -> AsyncIterator[World]:
 
 
 async def test_a_page_of_the_longest_fits_on_a_phone(wordy: World) -> None:
+    [till] = await make(wordy, wordy.bob, "Щ" * 40)
     for number in range(1, 7):
         customer = wordy.telegram.add_person(100 + number, "Щ" * 64, last_name="Щ" * 64)
-        await wordy.answer(customer, 8)
+        await comes(wordy, customer, till, 8)
         for place in range(8):
             customer.tap(index=place)
         customer.send("Ы" * 4096)

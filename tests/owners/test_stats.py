@@ -43,7 +43,8 @@ async def test_a_tap_shows_another_period_in_the_same_message(world: World, olga
     await world.meet(olga)
     await ask(world, olga, "/stats")
     shown = olga.last
-    assert shown.buttons == [["7 дней", "• 30 дней", "90 дней"], ["Год", "Всё время"]]
+    periods = [["7 дней", "• 30 дней", "90 дней"], ["Год", "Всё время"]]
+    assert shown.buttons == [*periods, ["Сарафан"]]
     for button, title in ("90 дней", "За 90 дней"), ("Всё время", "За всё время"):
         olga.tap(button)
         await world.settle()
@@ -64,6 +65,48 @@ async def test_a_tap_on_the_current_period_counts_anew(
         await world.settle()
     assert olga.last.text.startswith("За 7 дней · 1 ответ")
     assert (olga.spinners, sum(world.failures.values())) == (0, 0)
+
+
+async def test_word_of_mouth_is_shown_over_the_figures_and_there_is_a_way_back(
+    world: World, olga: Person, alice: Person, dave: Person
+) -> None:
+    await world.meet(olga)
+    await world.answer(alice, 9)
+    await ask(world, alice, "/share")
+    [(code,)] = world.rows("SELECT code FROM people WHERE name LIKE 'Алиса%'")
+    dave.start(f"r_{code}")
+    await world.settle()
+    await ask(world, olga, "/stats 7")
+    figures, before = olga.last, olga.last.text
+    olga.tap("Сарафан")
+    await world.settle()
+    assert olga.last is figures
+    assert olga.last.text == (
+        "Сарафан за всё время\n"
+        "\n"
+        "Показали 1 → нажали 1 → поделились 1\n"
+        "Друзей пришло 1, подтверждено 0\n"
+        "Живой NPS за всё время 100 %: 1 из 1\n"
+        "\n"
+        "За 7 дней\n"
+        "На деле за это время по ссылкам пришли: 1"
+    )
+    assert olga.last.media is not None
+    olga.tap("‹ Назад")
+    await world.settle()
+    assert (olga.last, olga.last.text) == (figures, before)
+    assert (olga.spinners, sum(world.failures.values())) == (0, 0)
+
+
+@pytest.mark.parametrize("data", ["stats-share:30", "stats-share:-1", "stats-share:x"])
+async def test_a_forged_tap_of_a_customer_shows_no_word_of_mouth(
+    world: World, alice: Person, data: str
+) -> None:
+    await world.meet(alice)
+    world.forge_tap(alice, data)
+    await world.settle()
+    assert not any(message.media for message in alice.messages)
+    assert alice.spinners == 0
 
 
 async def test_old_answers_leave_the_period(world: World, olga: Person, alice: Person) -> None:

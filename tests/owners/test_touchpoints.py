@@ -14,7 +14,7 @@ async def test_olga_reads_the_figures_of_one_touchpoint(
     await world.answer(dave, 10, "Всё хорошо")
     await says(world, olga, "/stats")
     shown = olga.last
-    assert shown.buttons[2:] == [["По точкам"]]
+    assert shown.buttons[2:] == [["По точкам", "Сарафан"]]
     await taps(world, olga, "По точкам")
     assert shown.buttons == [["Анна · нет ответов"], ["Касса · 1 ответ"], ["‹ Назад"]]
     await taps(world, olga, "Касса · 1 ответ")
@@ -47,7 +47,7 @@ async def test_back_from_the_list_shows_all(world: World, bob: Person, olga: Per
     assert olga.last.buttons == [
         ["• 7 дней", "30 дней", "90 дней"],
         ["Год", "Всё время"],
-        ["По точкам"],
+        ["По точкам", "Сарафан"],
     ]
 
 

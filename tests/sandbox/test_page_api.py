@@ -9,7 +9,13 @@ from typing import Any
 import aiohttp
 import pytest
 from aiogram import Bot
-from aiogram.types import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import (
+    BotCommand,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+)
 
 from sandbox.clock import Clock
 from sandbox.files import PIXEL
@@ -149,6 +155,27 @@ async def test_media_go_up_and_come_back(page: Page, bot: Bot, alice: Person) ->
     assert len(await bot.get_updates()) == 8  # and aiogram reads each of them
     wrong = await page.send("people/1/media", 400, data={"kind": "hologram"})
     assert "hologram" in wrong["error"]
+
+
+async def test_an_album_goes_up_as_one(page: Page, alice: Person) -> None:
+    said = alice.send("Вот")
+    form = aiohttp.FormData({"caption": "раз", "reply_to": str(said.id)})
+    for kind, name in (("photo", "p.png"), ("video", "v.mp4")):
+        form.add_field("kind", kind)
+        form.add_field("file", PIXEL, filename=name)
+    await page.send("people/1/album", data=form)
+    first, second = alice.messages[-2:]
+    assert first.text == "раз"
+    assert first.reply_to is second.reply_to is said
+    shown = await page.last(1)
+    assert shown["album"] == first.media_group_id == second.media_group_id
+    assert shown["media"]["name"] == "v.mp4"
+    for wrong, error in (
+        ({"kind": "photo"}, "Each file has a kind of its own"),
+        ({}, "An album has 2 to 10 files"),
+    ):
+        refused = await page.send("people/1/album", 400, data=wrong)
+        assert error in refused["error"]
 
 
 async def test_a_document_is_downloaded_never_shown(page: Page, alice: Person) -> None:
@@ -316,6 +343,42 @@ async def test_the_clock_lives_through_the_time_one_move_at_a_time(
         go_on.set()
         assert (await first)["now"] == event.isoformat()
         assert (await page.state())["clock"] == {"can_next": False, "next": None, "moving": False}
+
+
+async def test_inline_results_are_asked_for_and_sent_to_a_friend(
+    page: Page, bot: Bot, alice: Person, bob: Person, telegram: Telegram
+) -> None:
+    await page.post("people/1/inline", 400, query="r_1")
+    telegram.bot.supports_inline_queries = True
+    await page.post("people/1/inline", query="r_1")
+    list_of: Json = {"query": "r_1", "chat_type": "private", "results": [], "button": None}
+    assert (await page.person(1))["inline"] == {**list_of, "pending": True}
+    query = (await bot.get_updates(offset=-1))[0].inline_query
+    assert query is not None
+    card = InlineQueryResultArticle(
+        id="card",
+        title="Карточка",
+        input_message_content=InputTextMessageContent(message_text="Приходите"),
+        reply_markup=InlineKeyboardMarkup(
+            inline_keyboard=[[InlineKeyboardButton(text="Да", callback_data="yes")]]
+        ),
+    )
+    await bot.answer_inline_query(query.id, [card])
+    shown = {"id": "card", "title": "Карточка", "description": "", "text": "Приходите"}
+    expected = {**list_of, "pending": False, "results": [shown]}
+    assert (await page.person(1))["inline"] == expected
+    await page.post("people/1/choose", 404, result_id="card", to=99)
+    await page.post("people/1/choose", 400, result_id="other", to=2)
+    await page.post("people/1/choose", result_id="card", to=2)
+    assert (await page.person(1))["inline"] is None
+    letter = await page.last(2)
+    assert (letter["from"], letter["text"]) == ("friend", "Приходите")
+    assert letter["via"] == {"name": "Алиса Ким", "bot": "sarafan_bot"}
+    await page.post("people/2/tap", message_id=letter["id"], index=0)
+    assert (await page.last(2))["buttons"][0][0]["pending"]
+    for verb in ({"text": "Нет"}, {"emoji": "👍"}):
+        path = "edit" if "text" in verb else "react"
+        await page.post(f"people/2/{path}", 404, message_id=letter["id"], **verb)
 
 
 async def test_the_page_itself_is_served(page: Page) -> None:

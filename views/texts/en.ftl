@@ -5,7 +5,7 @@ greeting =
 
     We will ask how you liked it and pass your words to those who can put things right.
 
-    We keep your Telegram name and your answers. More in /privacy.
+    We keep your Telegram name, your answers and our conversations. More in /privacy.
 agree-button = I agree, go on
 agreed-already = You are with us already, thank you.
 welcome-later = Thank you! We will ask you one short question soon.
@@ -72,32 +72,36 @@ resumed = Glad to have you. Messages are on again.
 
 privacy =
     <b>What we keep</b>
-    Your name, username, id and language in Telegram; your scores, words, photos and voice messages; consents and settings; whose link brought you; what the bot sent you and when.
+    Your name, username, id and language in Telegram; your scores, words, photos and voice messages; our conversations; consents and settings; whose link brought you; what the bot sent you and when.
 
     <b>What for</b>
-    So that { $business } gets better and can answer you. { $readers } We give it to nobody else.
+    So that { $business } gets better and can answer you. { $readers } Without your permission we give it to nobody else.
 
     <b>For how long</b>
-    Until you ask to have it erased. /forget erases everything at once. What stays is scores without a name, and an irreversible fingerprint of your id: should you return, we won't take you for a new customer.
+    Until you ask to have it erased. /forget erases everything at once. { $remains }
 
     Words of yours passed to the owners less than 48 hours ago are deleted there too. Older ones, and those they opened themselves, stay in their chats. Backups of the database hold your data until newer ones replace them.
 
     /mydata — everything about you in one file
     /forget — erase your data
-    /stop — no more messages from us
+    /stop — we no longer write first
 
     { $contact }
+privacy-remains = Only scores without a name stay.
+privacy-remains-hash = What stays is scores without a name, and an irreversible fingerprint of your id: should you return, we won't take you for a new customer.
 privacy-contact = Questions about your data: { $contact }
 privacy-no-contact = Questions about your data: ask { $business }.
 help-customer =
     I pass your opinion to { $business }.
 
     /rate — rate us
+    /share — tell a friend about us
+    /human — call a human
     /settings — topics, language, time, birthday
     /privacy — what we keep
     /mydata — everything about you in one file
     /forget — erase your data
-    /stop — no more messages from us
+    /stop — we won't write first any more
 help-admin =
     /broadcast — send customers an offer
     /qr — touchpoints and their QR codes
@@ -109,6 +113,7 @@ help-admin =
 help-owner =
     /stats — scores, NPS and customers' words
     /comments — customers' words in order, with voice messages and photos
+    /cases — unhappy customers: who waits, and what was done
     { help-admin }
 unknown =
     I am a bot: I understand buttons and commands.
@@ -188,8 +193,14 @@ stats-change = { $direction ->
 }
 stats-change-unknown = Nothing to compare with: the period before had too few answers
 stats-live = Live NPS of all time { $percent }%: { $shared } of { $shown }
-stats-forecast = Word of mouth a month (a book estimate): { $low } to { $high } customers, { $middle } on average
-stats-friends = In fact links brought: { $friends }
+stats-forecast = Forecast for a month (a book estimate): { $low } to { $high } customers, { $middle } on average
+stats-friends = In fact links brought in this time: { $friends }
+stats-recovered = Unhappy customers won back: { $recovered } of { $closed }
+stats-sharing-button = Word of mouth
+stats-sharing = <b>Word of mouth</b> of all time
+stats-sharing-none = Nobody has been offered to share yet. We ask a promoter a day after the score.
+stats-funnel = Shown { $shown } → tapped { $tapped } → shared { $shared }
+stats-funnel-friends = Friends: { $joined } came, { $proven } confirmed
 stats-open-cases = Unhappy customers waiting: { $cases }
 stats-reasons = What they say
 stats-words = { $score } · { $day } · “{ $words }”
@@ -224,7 +235,7 @@ report-answers = { $n ->
 }
 report-month = In { $days } days: NPS <b>{ $nps }</b>, { $count }
 report-month-few = In { $days } days: { $count }, too few for an NPS
-report-cases = Unhappy customers: { $new } new, { $open } waiting
+report-cases = Unhappy customers: { $new } new, { $closed } closed, { $open } open
 report-newcomers = New customers: { $newcomers }
 report-sent = Our messages to customers: { $sent } sent
 report-skipped = Not sent: { $reasons }
@@ -304,15 +315,11 @@ case-call = 🔔 <b>A customer calls for a human</b>
 case-customer =
     { $customer }
     Customer since { $since }
-    At stake: { $stake }
 case-reason = <blockquote>{ $reason }</blockquote>
 case-no-reason = No reason given yet.
 case-reason-below = The reason is in the messages below.
 case-reason-whole = <i>All of it is in /comments</i>
 case-chips = About: { $chips }
-case-new = <i>Waiting for an answer</i>
-case-in-progress = <i>In progress</i>
-case-closed = <i>Closed</i>
 case-words = <b>{ $name }:</b> { $words }
 case-wordless = <b>{ $name }</b>
 
@@ -327,9 +334,28 @@ share-link =
     Your personal link:
     { $link }
 
-    Send it to a friend: it leads straight to us.
+    Send it to a friend, or show the QR code: it leads straight to us.
+    The code, in case the link fails: <code>{ $code }</code>
+share-friends = { $joined ->
+    [0] Nobody has come by your link yet.
+   *[other] Came by your link: <b>{ $joined }</b>, confirmed: <b>{ $proven }</b>
+}
 share-send-button = Send to a friend
+share-card-button = Send as a card
+share-qr-button = QR as a file
 share-words = I like { $business }. Have a look, you may like it too.
+share-call = Point your camera: a friend invites you
+share-staff =
+    Personal links are for customers: invitations by the team don't count.
+
+    Here is the link to the bot, the same for everybody:
+    { $link }
+share-words-staff = { $business } is on Telegram now. Have a look!
+card-title = Invite to { $business }
+card-description = A card with your personal link
+card-description-staff = A card with the link to the bot
+card-button = Open the bot
+card-start-button = Open the bot
 
 ## Settings
 
@@ -369,7 +395,7 @@ settings-birthday-unread = I don't know that day. Type the day and the month, su
 settings-no-birthday-button = Remove my birthday
 settings-withdraw-button = Withdraw consent to my data
 settings-withdrawn =
-    Your consent is withdrawn. No more questions, greetings or offers.
+    Your consent is withdrawn. No more questions, greetings or offers, and we show your words to nobody.
 
     Your earlier answers are still there; /forget erases them too. If you change your mind, tap the button or /start.
 
@@ -453,12 +479,16 @@ staff-act = { $kind ->
        *[admin] an admin
     }, invited by { $whom }
     [staff_removed] { $who }: { $whom } is off the team
+    [case_taken] { $who }: took the case of { $whom }
+    [case_closed] { $who }: closed the case of { $whom }
+    [case_reopened] { $who }: reopened the case of { $whom }
     [broadcast_confirmed] { $who }: broadcast sent
     [broadcast_cancelled] { $who }: broadcast cancelled
     [touchpoint_made] { $who }: new touchpoint { $name }
     [touchpoint_renamed] { $who }: touchpoint renamed to { $name }
     [touchpoint_retired] { $who }: touchpoint retired: { $name }
     [touchpoint_returned] { $who }: touchpoint back in use: { $name }
+    [referral_proven] { $who }: visit confirmed, who came: { $whom }
    *[other] { $who }: { $kind }
 }
 
@@ -603,3 +633,353 @@ stats-by-point-button = By touchpoint
 stats-other-point-button = Another touchpoint
 stats-all-points-button = All touchpoints
 stats-back-button = ‹ Back
+
+## The clock of a conversation with the unhappy
+
+red-title = 🔴 <b>{ $name } has been waiting for { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}</b>
+red-score = Score { $score } of 10. At stake: { $stake }.
+red-call = The customer is calling a human. At stake: { $stake }.
+red-how = <i>Reply to this message, and your words go to the customer.</i>
+unsolved =
+    ↩️ <b>{ $name }: not solved</b>
+
+    We asked whether all is well, and the customer says no. The conversation is open again. At stake: { $stake }.
+
+    <i>Reply to this message, and your words go to the customer.</i>
+solved-question = The other day you gave us a low score. Tell us, please: is it solved now?
+solved-question-call = The other day you called a human. Tell us, please: is it solved?
+solved-yes-button = Yes, all is well
+solved-no-button = No, not solved
+solved-yes = Thank you for giving us another chance. We are so glad that all is well now!
+solved-after-all-button = Not solved after all
+solved-no = We are sorry that it did not work out. Write here what is still wrong: we will pass it on. If it was a slip of the finger, write that too.
+solved-stale = This question is an old one, and the conversation has moved on. If something is wrong, call a human: /human
+solved-open = The conversation is open again. If all is well by now, just write so.
+question-again =
+    Some time has passed, and we would like to know what you think now.
+
+    { $question }
+report-recovered = Won back in { $days } days: { $recovered } of { $closed }
+
+## Calling a human
+
+human-button = Call a human
+human-listening =
+    We are listening. Tell us what happened, and a human will read it. Voice and photos will do too.
+
+    { $expectation }
+human-off-button = No need any more
+human-called-off = All right, nobody is called. If you need a human: /human
+human-begun = The conversation has begun. If it is all settled, just write so.
+human-waiting =
+    We have your words. There is room for more: just write here.
+
+    { $expectation }
+human-going-on = The conversation is open: just write here, and a human will answer here too.
+human-heard =
+    Thank you for writing.
+
+    { $expectation }
+human-expect-kept = There is nobody to pass it on to just now. We keep everything and pass it on as soon as there is.
+human-expect-resting = We are resting now and will answer { $after }.
+human-expect-usual = We usually answer { $wait ->
+    [hour] within an hour
+    [three-hours] within three hours
+    [today] the same day
+    [day] within a day
+    [two-days] within two days
+    [three-days] within three days
+   *[week] within a week
+}.
+human-expect-evening = { $usual } If we don't manage today, we will answer { $after }.
+human-expect-free = A human will answer right here as soon as somebody is free.
+human-after = { $part ->
+    [morning] in the morning, after { $time }
+   *[day] after { $time }
+}
+human-staff = { $role ->
+    [owner] This command is for customers: they call you with it. Your conversations with them: /cases
+   *[admin] This command is for customers: they call the owner with it.
+}
+stopped-talk = Your conversation with a human goes on: the answer will come here.
+
+## Who came by whom
+
+code-bound = The invitation counts. Thank you for coming!
+code-unknown = There is no such code. Please check every letter.
+code-own = This is your own code: send it to a friend.
+code-of-staff = This code belongs to our team, so it does not count as an invitation.
+code-taken = You have been invited already: an invitation counts only once.
+code-known = An invitation counts for those who are new here. We are glad to have you without one!
+own-link = This is your own link: send it to a friend.
+invited =
+    You have been invited! When you come, show this code at the counter:
+
+    <code>{ $code }</code>
+
+    For a visit by invitation: { $reward }
+proof-unknown = There is no such code. Check every letter or scan it again.
+proof-of-staff = This code belongs to one of the team. There is nothing to confirm.
+proof-not-agreed = This guest has not agreed to their data being kept. Let them open the bot and tap “I agree, go on”, then scan the code again.
+proof-no-friend = <b>{ $name }</b>: came without an invitation. There is nothing to confirm.
+proof-own-friend = <b>{ $name }</b>: invited by you. Let somebody else of the team confirm the visit.
+proof-open =
+    <b>{ $name }</b>
+    In the bot since { $day }
+    Invited by: { $inviter }
+proof-reward = Promised for a friend: “{ $reward }”
+proof-flagged = ⚠️ Many friends came by this link within minutes. Confirm only if the guest is in front of you.
+proof-button = Confirm the visit
+proof-done = ✓ Visit confirmed on { $moment } by { $who }
+proof-by-answer = ✓ The invitation counts since { $moment }: the friend answered the question.
+proof-saved = Visit confirmed
+proof-already = The visit was confirmed on { $moment } by { $who }
+told-proven = A friend has come to us by your link. Thank you for telling them about us!
+told-proven-reward = As promised: { $reward }
+told-burst =
+    ⚠️ <b>{ $name }</b>: { $n ->
+        [one] { $n } friend
+       *[other] { $n } friends
+    } came by this customer’s link within minutes.
+
+    Perhaps a big chat saw the link, perhaps the friends are not real. We will count only those whom the team sees: scan a friend’s code and confirm the visit.
+
+## The conversation with a customer
+
+line-by = <b>{ $name }:</b>
+line-by-colleague = ↩️ <b>{ $name } → { $customer }:</b>
+line-by-business = <i>{ $business }. A person is writing to you; you can answer right here.</i>
+line-changed = <i>(edited)</i>
+line-kind = { $kind ->
+    [photo] [photo]
+    [voice] [voice message]
+    [video] [video]
+    [video_note] [video message]
+    [document] [file]
+    [audio] [audio]
+    [animation] [animation]
+    [sticker] [sticker]
+    [contact] [contact]
+    [location] [place on the map]
+    [venue] [place on the map]
+    [poll] [poll]
+    [dice] [dice]
+   *[other] [message]
+}
+line-not-arrived = ⚠️ { $why ->
+    [blocked] Not delivered: the customer has stopped the bot. The message is kept and goes by itself if they come back.
+    [erased] Not delivered: the customer has erased their data and can't be written to any more.
+    [voice] Not delivered: the customer does not accept voice and video messages. Please write it instead.
+    [long] Not delivered: the message is too long. Shorten it by editing it, and it goes.
+    [gone] Not delivered: the original message or file is no longer there. Send it anew as a reply to the card.
+   *[other] Not delivered: Telegram did not accept this message. Send it again, or put it another way.
+}
+line-again-button = Send again
+line-again = Sending it again. Once it arrives, your message gets a 👌
+line-arrived-after-all = Delivered now 👌
+line-cannot-pass-on = A message like this can't be passed on. Text, voice, photos, videos, files and places can.
+line-has-blanks = Not sent, still to be filled in: { $blanks }. Edit your message, and it goes.
+line-customer-is-gone = The customer has erased their data and can't be written to any more.
+
+## Working on a case
+
+case-scores = Scores: { $scores }
+case-scored-on = { $score } ({ $day })
+case-stake = At stake: { $money }
+case-stake-friends = At stake: { $money } (with the friends who came by their link: { $friends })
+case-touchpoint = Touchpoint: { $name }
+case-called = 🙋 Asks for a human since { $moment }
+case-waits = ⏳ <b>Waiting for an answer</b> since { $moment }
+case-taken = 🛠 <b>In progress:</b> { $who }, since { $moment }
+case-taken-unanswered = ⏳ No answer yet, waiting since { $moment }
+case-closed-by = ✅ <b>Closed:</b> { $who }, { $moment }
+case-closed-itself = ✅ <b>Closed</b> { $moment }
+case-closing = { $closing ->
+    [wishes] All three steps are done
+    [raised] The customer raised the score
+    [called_off] The customer no longer needs a human
+    [joined_staff] The customer is on your team now
+   *[other] The case is over
+}
+case-close-reason = Reason: { $reason }
+case-recovered = 💚 The customer says that all is well
+case-ticked = ✓ { $wish } — { $who }, { $moment }
+case-wish = { $wish ->
+    [admitted] Admitted and apologised
+    [fixed] Put right
+   *[thanked] Thanked for the second chance
+}
+case-wish-open = ☐ { $wish }
+case-wish-met = ✓ { $wish }
+case-hint = <i>To answer the customer, reply to this message.</i>
+case-take-button = I'll take it
+case-templates-button = Reply templates
+case-talk-button = Conversation
+case-close-button = Close
+case-close-why-button = Close with a reason
+case-solved-button = Solved
+case-reopen-button = Reopen
+case-back-button = ‹ To the card
+case-keep-button = Don't close
+case-solved-reason = Solved
+case-ask-reason =
+    Why are we closing it? Customer: { $name }
+
+    Write a plain message, up to { $most } characters: the customer won't see it.
+case-ask-reason-or-ticks =
+    { case-ask-reason } Or tick all three steps on the card.
+case-wrong-reason = Write the reason in words, no longer than { $most } characters.
+case-kept = All right, the case stays open.
+case-now-closed = Closed: { $name }. The reason is kept.
+case-late-closed = { $who ->
+    [none] The case is closed already, { $moment }.
+   *[other] The case is closed already: { $who }, { $moment }.
+}
+case-late-taken = Somebody is on it already: { $who }, since { $moment }.
+case-late-other = This customer has a new open case already. It is in /cases.
+case-not-reopened = This case can't be reopened.
+
+## The conversation in a case
+
+talk-title = <b>Conversation:</b> { $name }
+talk-line = <b>{ $who }</b>, { $moment }
+talk-line-edited = <b>{ $who }</b>, { $moment } (edited)
+talk-short = <b>{ $who }:</b> { $words }
+talk-undelivered = ⚠ <i>not delivered</i>
+talk-waiting = ⏳ <i>still on its way</i>
+talk-none = Nobody has written anything here yet.
+talk-earlier = <i>There was no room for what came before.</i>
+talk-kind = { $kind ->
+    [photo] 📷 photo
+    [voice] 🎤 voice message
+    [video] 🎬 video
+    [video_note] 🎬 video
+    [animation] 🎞 GIF
+    [audio] 🎵 audio
+    [document] 📎 file
+    [sticker] 🙂 sticker
+    [location] 📍 place on the map
+    [venue] 📍 place on the map
+    [contact] 👤 contact
+    [poll] 📊 poll
+    [dice] 🎲 dice
+    [text] message
+   *[other] 📎 attachment
+}
+
+## Reply templates
+
+templates-title =
+    <b>Reply templates</b>
+
+    Choose what to begin with.
+template-title = { $template ->
+    [apology] A first apology
+    [fix] What we'll fix, and when
+    [chance] Thanks for the second chance
+   *[closing] A closing word
+}
+template-how =
+    <b>{ $title }</b>
+
+    <code>{ $text }</code>
+
+    Tap to copy, replace the words in brackets with your own, and send it as a reply to this message.
+template-how-ready =
+    <b>{ $title }</b>
+
+    <code>{ $text }</code>
+
+    Tap to copy, make it your own, and send it as a reply to this message.
+template-copy-button = Copy
+template-hello = { $name ->
+    [none] Hello!
+   *[other] Hello, { $name }!
+}
+template-apology = { $hello } Please forgive us: [what went wrong], and that is our mistake. We are looking into it and will write to you by [date] about what we did.
+template-fix = { $hello } Here is what we will do: [what we will do]. It will be done by [date]. And to make up for the trouble: [how we make up for it].
+template-chance = { $hello } Thank you for giving us a second chance. Now we have [what has changed], so that it does not happen again.
+template-closing = { $hello } We are glad that all is well. If anything is ever wrong again, just write here: we will read it and answer.
+
+## The list of cases
+
+menu-cases = Unhappy customers
+menu-human = Call a human
+menu-share = Tell a friend
+cases-title = <b>Open cases:</b> { $n }
+cases-waiting = Waiting for a first answer: { $n }
+cases-none = No open cases. When somebody is unhappy, the card will come here by itself.
+cases-closed-title = <b>Closed cases:</b> { $n }
+cases-closed-none = No closed cases yet.
+cases-legend = <i>{ $marks }</i>
+cases-mark = { $mark ->
+    [red] 🔴 no answer for over a day
+    [waits] ⏳ waiting for a first answer
+    [said] 💬 the customer had the last word
+   *[undelivered] ⚠ something was not delivered
+}
+cases-how = Tap one, and its card comes as a new message.
+cases-button = { $marks }{ $score ->
+    [none] 🙋
+   *[other] { $score }
+} · { $when } · { $stake } · { $name }
+cases-age = { $unit ->
+    [minutes] { $n } min
+    [hours] { $n ->
+        [one] { $n } hour
+       *[other] { $n } hours
+    }
+   *[days] { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    }
+}
+cases-newer-button = ‹ Back
+cases-older-button = Further ›
+cases-by-age-button = Longest waiting first
+cases-by-stake-button = Largest sums first
+cases-closed-button = Closed
+cases-open-button = ‹ Open ones
+cases-coming = The card is below
+
+## Words to show
+
+publish-question =
+    May we show your words to others, on our website for instance?
+
+    <i>With your name, it looks like this: { $name }</i>
+publish-named-button = Yes, with my name
+publish-nameless-button = Yes, without it
+publish-no-button = No
+publish-named =
+    Thank you! We will show them with your name: { $name }.
+
+    If you change your mind, tap another button or open /settings
+publish-nameless =
+    Thank you! We will show them without your name.
+
+    If you change your mind, tap another button or open /settings
+publish-no = All right, we will show them to nobody.
+settings-publishable = Your words may be shown to others.
+settings-unpublish-button = Show my words no more
+settings-unpublished = All right, we show your words to nobody any more.
+comment-at = { $name } · { $point }
+comments-publishable-button = May be shown to others
+comments-all-button = ‹ All words
+publishable-title = <b>May be shown to others</b>
+publishable-none =
+    There is nothing to show yet.
+
+    Whoever gives a 9 or 10 and writes a few words is asked whether others may see them. The words that may be shown will stand here.
+publishable-how = <i>📋 brings the words whole: tap them, and they are copied. Customers may change their minds, so check this list.</i>
+publishable-button = 📋 { $number }
+publishable-nameless = Customer
+publishable-signed =
+    { $words }
+
+    — { $name }
+publishable-copied = <code>{ $words }</code>
+publishable-gone = These words may be shown no more.

@@ -2,6 +2,7 @@
 
 import asyncio
 from html import escape
+from urllib.parse import quote
 
 from aiogram import Dispatcher, F
 from aiogram.filters import Command, CommandObject, CommandStart
@@ -10,10 +11,15 @@ from aiogram.types import (
     CallbackQuery,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
     KeyboardButton,
     Message,
     ReplyKeyboardMarkup,
     ReplyParameters,
+    SwitchInlineQueryChosenChat,
 )
 
 from sandbox.files import SAMPLES
@@ -53,6 +59,25 @@ async def send_photo(message: Message) -> None:
 
 async def send_file(message: Message) -> None:
     await message.answer_document(BufferedInputFile(b"a;b\n1;2\n", "отчёт.csv"))
+
+
+async def offer_to_share(message: Message) -> None:
+    chosen = SwitchInlineQueryChosenChat(query="r_1", allow_user_chats=True)
+    button = InlineKeyboardButton(text="Другу", switch_inline_query_chosen_chat=chosen)
+    await message.answer("Отправьте", reply_markup=InlineKeyboardMarkup(inline_keyboard=[[button]]))
+
+
+async def offer(query: InlineQuery) -> None:
+    content = InputTextMessageContent(message_text=f"Приходите в «Эхо»! {query.query}")
+    card = InlineQueryResultArticle(
+        id="card",
+        title="Карточка",
+        description="От вас",
+        input_message_content=content,
+        reply_markup=keyboard([("Прийти", f"https://t.me/echo_bot?start={quote(query.query)}")]),
+    )
+    button = InlineQueryResultsButton(text="Сначала ко мне", start_parameter="first")
+    await query.answer([card], cache_time=0, is_personal=True, button=button)
 
 
 async def show_toast(tap: CallbackQuery) -> None:
@@ -96,6 +121,8 @@ def parrot(release: asyncio.Event) -> Dispatcher:
     dispatcher.message.register(show_keys, Command("keys"))
     dispatcher.message.register(send_photo, Command("photo"))
     dispatcher.message.register(send_file, Command("file"))
+    dispatcher.message.register(offer_to_share, Command("share"))
+    dispatcher.inline_query.register(offer)
     dispatcher.callback_query.register(show_toast, F.data == "toast")
     dispatcher.callback_query.register(show_alert, F.data == "alert")
     dispatcher.callback_query.register(change, F.data == "edit")

@@ -1,0 +1,305 @@
+"""The copies of a line: to whom they go, where they stand, and what becomes of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import JSON, ColumnElement, exists, func, literal, literal_column, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models import nudges
+from models.database import among
+from models.nudges import Notice
+from models.rules import contact
+from models.tables import Case, CaseState, Line, Nudge, NudgeState, Person, Role
+
+ENDED = (NudgeState.SKIPPED, NudgeState.FAILED)
+OF_LINES = (Notice.LINE, Notice.LINE_EDIT, Notice.DELIVERED, Notice.UNDELIVERED)
+
+
+async def plan_to_customer(
+    session: AsyncSession, line: Line, case: Case, due_at: datetime, under: int | None
+) -> None:
+    """`under`: the message in the customer's chat that it answers, where that is no line."""
+    await nudges.plan(
+        session,
+        Notice.LINE,
+        nudges.key("line", literal(line.id), literal(case.customer_id)),
+        literal(case.customer_id),
+        due_at,
+        case_id=literal(case.id),
+        line_id=literal(line.id),
+        about=literal({"under": under} if under else None, JSON(none_as_null=True)),
+    )
+
+
+async def plan_to_owners(
+    session: AsyncSession, due_at: datetime, *which: ColumnElement[bool]
+) -> None:
+    """To each owner who has the card, but for whoever said it. Where the case is closed and none
+    of today's owners has its card, to all of them."""
+    card = aliased(Nudge)
+    holder = aliased(Person)
+    has_card = exists().where(
+        card.case_id == Case.id, card.kind == Notice.CARD, card.person_id == Person.id
+    )
+    anybody_has = exists().where(
+        card.case_id == Case.id,
+        card.kind == Notice.CARD,
+        card.person_id == holder.id,
+        holder.role == Role.OWNER,
+    )
+    await nudges.plan(
+        session,
+        Notice.LINE,
+        nudges.key("line", Line.id, Person.id),
+        Person.id,
+        due_at,
+        *which,
+        Case.id == Line.case_id,
+        Person.role == Role.OWNER,
+        Person.started_at.is_not(None),
+        Person.id.not_in((Line.sender_id, Case.customer_id)),
+        has_card | ((Case.state == CaseState.CLOSED) & ~anybody_has),
+        case_id=Case.id,
+        line_id=Line.id,
+    )
+
+
+async def plan_unheard(session: AsyncSession, now: datetime) -> None:
+    """What a customer said while there was no owner to hear it; or none who is still there: who
+    comes after them gets it."""
+    copy = aliased(Nudge)
+    await plan_to_owners(
+        session,
+        now,
+        Case.state != literal_column(f"'{CaseState.CLOSED}'"),  # as the index of open ones has it
+        Line.by_staff.is_(False),
+        ~exists().where(
+            copy.line_id == Line.id, copy.kind == Notice.LINE, copy.state.not_in(ENDED)
+        ),
+    )
+
+
+async def plan_kept(session: AsyncSession, now: datetime) -> None:
+    """What a block has kept from somebody who is back. Owners get what is still open, and what a
+    customer said after the end."""
+    is_back = (
+        Person.id == Nudge.person_id,
+        Person.blocked_at.is_(None),
+        Person.telegram_id.is_not(None),
+    )
+    theirs = aliased(Case)
+    await session.execute(
+        update(Nudge)
+        .where(
+            Nudge.line_id.is_not(None),
+            among(Nudge.reason, contact.Reason.BLOCKED),
+            among(Nudge.state, *ENDED),
+            Nudge.kind.in_(OF_LINES),
+            exists().where(
+                *is_back,
+                theirs.id == Nudge.case_id,
+                Line.id == Nudge.line_id,
+                (theirs.state != CaseState.CLOSED)
+                | (theirs.customer_id == Nudge.person_id)
+                | (Line.at >= theirs.closed_at),
+            ),
+        )
+        .values(state=NudgeState.PLANNED, reason=None, due_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def plan_edits(
+    session: AsyncSession, line: Line, *, has_new_file: bool, now: datetime
+) -> None:
+    """A copy that is still to come will say what holds then, and its edit finds nothing to do."""
+    copy = aliased(Nudge)
+    await nudges.plan(
+        session,
+        Notice.LINE_EDIT,
+        nudges.key("line_edit", copy.id, literal(now.isoformat())),
+        copy.person_id,
+        now,
+        copy.line_id == line.id,
+        copy.kind == Notice.LINE,
+        case_id=copy.case_id,
+        line_id=copy.line_id,
+        about=literal({"file": has_new_file}, JSON),
+    )
+
+
+async def try_again(session: AsyncSession, line_id: int, now: datetime) -> bool:
+    """What Telegram has refused to give the customer; what a block keeps goes again by itself."""
+    case_of_line = select(Line.case_id).where(Line.id == line_id).scalar_subquery()
+    customer = select(Case.customer_id).where(Case.id == case_of_line).scalar_subquery()
+    again = await session.execute(
+        update(Nudge)
+        .where(
+            Nudge.line_id == line_id,
+            Nudge.kind == Notice.LINE,
+            Nudge.person_id == customer,
+            Nudge.state == NudgeState.FAILED,
+            Nudge.reason != contact.Reason.BLOCKED,
+        )
+        .values(state=NudgeState.PLANNED, reason=None, due_at=now)
+        .returning(Nudge.id)
+        .execution_options(synchronize_session=False)
+    )
+    return again.first() is not None
+
+
+async def place_of(session: AsyncSession, line_id: int | None, person_id: int) -> int | None:
+    """The message that is this line in the person's chat: their own, or the copy they have."""
+    if line_id is None:
+        return None
+    line = await session.get(Line, line_id)
+    if line is not None and line.sender_id == person_id:
+        return line.message_id
+    copy = await copy_for(session, line_id, person_id)
+    return copy.message_id if copy else None
+
+
+async def copy_for(session: AsyncSession, line_id: int, person_id: int) -> Nudge | None:
+    return await session.scalar(
+        select(Nudge).where(
+            Nudge.line_id == line_id, Nudge.kind == Notice.LINE, Nudge.person_id == person_id
+        )
+    )
+
+
+async def together(session: AsyncSession, copy: Nudge, line: Line) -> Sequence[tuple[Nudge, Line]]:
+    """This copy and the rest of its album that this person has not got yet, in the order said."""
+    about = copy.about or {}
+    if line.album is None or about.get("alone"):
+        return [(copy, line)]
+    rows = await session.execute(
+        select(Nudge, Line)
+        .join(Line, Line.id == Nudge.line_id)
+        .where(
+            Nudge.case_id == copy.case_id,
+            Nudge.line_id.is_not(None),
+            Nudge.kind == Notice.LINE,
+            Nudge.person_id == copy.person_id,
+            (Nudge.id == copy.id) | (Nudge.state == NudgeState.PLANNED),
+            Line.sender_id == line.sender_id,
+            Line.album == line.album,
+        )
+        .order_by(Line.message_id)
+    )
+    pairs = [(one, piece) for one, piece in rows if not (one.about or {}).get("alone")]
+    return pairs[:10]
+
+
+async def is_first_answer(session: AsyncSession, line: Line) -> bool:
+    """Of the business, in this case."""
+    first = select(func.min(Line.id)).where(Line.case_id == line.case_id, Line.by_staff)
+    return await session.scalar(first) == line.id
+
+
+async def is_first_of_album(session: AsyncSession, line: Line) -> bool:
+    if line.album is None:
+        return True
+    first = select(func.min(Line.message_id)).where(
+        Line.case_id == line.case_id, Line.sender_id == line.sender_id, Line.album == line.album
+    )
+    return await session.scalar(first) == line.message_id
+
+
+async def follow_delivery(session: AsyncSession, copy: Nudge, now: datetime) -> None:
+    """Whoever answered the customer sees that it has arrived; if they were told otherwise before,
+    that is put right."""
+    line = await _answer_of(session, copy)
+    if line is None:
+        return
+    await _tell(session, Notice.DELIVERED, _name_of(line), line, now)
+    told = aliased(Nudge)
+    await nudges.plan(
+        session,
+        Notice.DELIVERED,
+        nudges.key("delivered", told.id, literal("after_all")),
+        told.person_id,
+        now,
+        told.line_id == line.id,
+        told.kind == Notice.UNDELIVERED,
+        told.state == NudgeState.SENT,
+        case_id=told.case_id,
+        line_id=told.line_id,
+        message_id=told.message_id,
+        about=literal({"after_all": True}, JSON),
+    )
+
+
+async def follow_failure(session: AsyncSession, copy: Nudge, now: datetime) -> None:
+    """An owner is told that the customer has not got it; what an owner can't get as it is, comes
+    to them in plain words."""
+    failed = await session.get_one(Nudge, copy.id, populate_existing=True)
+    line = await _answer_of(session, failed)
+    is_kept = failed.reason == contact.Reason.BLOCKED
+    if line is not None:
+        name = _name_of(line) if is_kept else f"{_name_of(line)}:{failed.attempts}"
+        await _tell(session, Notice.UNDELIVERED, name, line, now, {"why": failed.reason})
+    elif failed.state == NudgeState.FAILED and not is_kept and failed.line_id is not None:
+        _say_plainly(failed, now)
+
+
+async def plan_never(session: AsyncSession, customer_id: int, now: datetime) -> None:
+    """The customer is about to be erased: owners are told which of their words never arrived."""
+    copy = aliased(Nudge)
+    await nudges.plan(
+        session,
+        Notice.UNDELIVERED,
+        nudges.key("undelivered", Line.id, literal("erased")),
+        Line.sender_id,
+        now,
+        copy.person_id == customer_id,
+        copy.kind == Notice.LINE,
+        copy.state.not_in((NudgeState.SENDING, NudgeState.SENT)),
+        Line.id == copy.line_id,
+        case_id=copy.case_id,
+        message_id=Line.message_id,
+    )
+
+
+async def _answer_of(session: AsyncSession, copy: Nudge) -> Line | None:
+    """The line of an owner whose copy to the customer this is; none of any other copy."""
+    line = await session.get(Line, copy.line_id) if copy.line_id is not None else None
+    if line is None or not line.by_staff:
+        return None
+    case = await session.get_one(Case, line.case_id)
+    return line if case.customer_id == copy.person_id else None
+
+
+def _name_of(line: Line) -> str:
+    """Of an album one message tells."""
+    return f"{line.sender_id}:{line.album}" if line.album else str(line.id)
+
+
+async def _tell(
+    session: AsyncSession,
+    kind: Notice,
+    name: str,
+    line: Line,
+    now: datetime,
+    about: dict[str, str | None] | None = None,
+) -> None:
+    """`message_id` is of the message that this is about, until it has one of its own."""
+    await nudges.plan(
+        session,
+        kind,
+        nudges.key(kind, literal(name)),
+        literal(line.sender_id),
+        now,
+        case_id=literal(line.case_id),
+        line_id=literal(line.id),
+        message_id=literal(line.message_id),
+        about=literal(about, JSON(none_as_null=True)),
+    )
+
+
+def _say_plainly(copy: Nudge, now: datetime) -> None:
+    about = copy.about or {}
+    if not about.get("plain"):
+        copy.about = about | {"plain": True}
+        copy.state, copy.reason, copy.due_at = NudgeState.PLANNED, None, now
