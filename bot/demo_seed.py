@@ -10,7 +10,7 @@ from bot.app import App
 from bot.demo_cases import allow_words, close_cases, prove_friends
 from bot.demo_lives import DAYS, live
 from bot.demo_salon import Salon
-from models import cases, nudges, outcomes, reports
+from models import case_file, nudges, outcomes, reports
 from models.nudges import Notice
 from models.rules.clock import latest_local
 from models.tables import Campaign, CampaignState, Case, Nudge, NudgeState, Person, Role
@@ -148,7 +148,7 @@ class Past:
 
     async def _card(self, session: AsyncSession, case: Case) -> tuple[Nudge, Screen]:
         card = case_views.card(
-            self._say(self._owner), self._business, await cases.file_of(session, case.id)
+            self._say(self._owner), self._business, await case_file.read(session, case.id)
         )
         notice = self._notice(Notice.CARD, f"{case.id}:{self._owner.id}", case.opened_at)
         notice.case_id = case.id

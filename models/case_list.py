@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models.cases import friends_of
+from models.case_file import friends_of
 from models.nudges import Notice
 from models.rules.cases import RED_AFTER
 from models.tables import Case, CaseState, Line, Nudge, NudgeState, Person, Response

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, delete, null, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models import copies, nudges
+from models import nudges, receipts
 from models.belongings import BELONGINGS, Belongings
 from models.database import insert_into, later, stain
 from models.nudges import Notice
@@ -79,7 +79,7 @@ async def _clear(session: AsyncSession, kept: Belongings, theirs: ColumnElement[
 
 async def _end_what_is_open(session: AsyncSession, person_id: int, now: datetime) -> None:
     their_cases = select(Case.id).where(Case.customer_id == person_id)
-    await copies.plan_never(session, person_id, now)
+    await receipts.plan_never(session, person_id, now)
     await session.execute(
         update(Nudge)
         .where(

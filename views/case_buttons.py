@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from models.cases import CaseFile
+from models.case_file import CaseFile
 from models.tables import Wish
 from views import RowId
 from views.buttons import one_button, tap_button

@@ -5,7 +5,7 @@ from html import escape
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from models.cases import CaseFile
+from models.case_file import CaseFile
 from models.lines import Fate, Told
 from models.rules.business import Business
 from models.tables import Line, Person

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiogram.methods import TelegramMethod
 
-from models.cases import CaseFile
+from models.case_file import CaseFile
 from models.rules.business import Business
 from models.tables import CaseState, Closing, Person, Reason, Response, Tick, Wish
 from views import Screen, case_buttons, case_talk, media, under

@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton
 from pydantic import Field
 
 from models import recovery
-from models.cases import CaseFile
+from models.case_file import CaseFile
 from models.rules.business import Business
 from models.tables import Case, Response
 from views import RowId, Screen, survey

@@ -68,6 +68,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("answered_at IS NOT NULL"),
             postgresql_where=sa.text("answered_at IS NOT NULL"),
         )
+        batch_op.create_index("ix_cases_opened_at", ["opened_at"], unique=False)
         batch_op.create_index(
             "ix_cases_check_at",
             ["check_at"],
@@ -242,6 +243,7 @@ def downgrade() -> None:
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_cases_taken_by_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_cases_closed_by_id"), type_="foreignkey")
+        batch_op.drop_index("ix_cases_opened_at")
         batch_op.drop_index(batch_op.f("ix_cases_response_id"))
         batch_op.drop_index(
             "ix_cases_red_at",

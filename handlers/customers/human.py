@@ -32,27 +32,40 @@ def router() -> Router:
     return router
 
 
-async def call(_event: Message | CallbackQuery, talk: Talk, policy: Policy) -> None:
+async def call(event: Message | CallbackQuery, talk: Talk, policy: Policy) -> None:
     if talk.is_with_staff:
         await talk.show(views.for_staff(talk.say, talk.who.role))
     elif talk.who.consented_at is None:
         await talk.show(menu.greeting(talk.say, talk.business))
     else:
-        answer = await _open(talk, policy)
+        answer = await _open(talk, policy, _not_understood(event, talk))
         if talk.tapped_id is not None:
             await talk.take_buttons(talk.tapped_id)
         await talk.show(answer)
 
 
-async def _open(talk: Talk, policy: Policy) -> Screen:
+def _not_understood(event: Message | CallbackQuery, talk: Talk) -> lines.Said | None:
+    """What the button stands under: nobody has to say it again."""
+    button_of = event.message if isinstance(event, CallbackQuery) else None
+    meant = button_of.reply_to_message if isinstance(button_of, Message) else None
+    if meant is None or meant.from_user is None or meant.from_user.id != talk.who.telegram_id:
+        return None
+    return said_in(meant)
+
+
+async def _open(talk: Talk, policy: Policy, said: lines.Said | None) -> Screen:
     """Answered from the tables, so that whoever calls twice reads what holds now."""
     now = talk.now()
     async with talk.sessions.begin() as session:
         customer = await people.hold(session, talk.who.id)
         case = await cases.call(session, customer, now)
+        if said is not None:
+            await lines.hear(session, case, customer, said, now)
         has_begun = await conversations.has_begun(session, case)
         expected = await conversations.expect(session, talk.business, policy, now)
     talk.wake.set()
+    if said is not None:
+        return views.heard(talk.say, expected, _zone(talk))
     if case.answered_at is not None and has_begun:
         return views.going_on(talk.say)
     if has_begun:

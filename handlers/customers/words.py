@@ -69,7 +69,8 @@ async def _hear_customer(message: Message, talk: Talk, policy: Policy) -> None:
     elif unsure is not None:  # asked whether it is solved, they answer in words
         await human.hear(message, unsure.id, talk, policy)
     else:
-        await talk.show(menu.unknown(talk.say, talk.who.role))
+        kind_answer = menu.unknown(talk.say, talk.who.role)
+        await talk.bot(kind_answer.to(talk.chat_id, reply_to=message.message_id))
 
 
 def _is_for_a_human(message: Message, case: Case, last: int, response: Response) -> bool:

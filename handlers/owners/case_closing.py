@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.owners.cases import find, keep_act, show_over, tell
 from handlers.talk import Talk
-from models import cases, ticks
-from models.cases import CaseFile
+from models import case_file, cases, ticks
+from models.case_file import CaseFile
 from models.tables import Case, CaseState, Closing, Role
 from views import case_buttons as buttons
 from views import cases as views
@@ -45,7 +45,7 @@ async def close(
         case = await cases.hold(session, callback_data.case)
         if case is not None and await ticks.are_all_met(session, case):
             await _close(session, case, Closing.WISHES, talk)
-        file = await cases.file_of(session, case.id) if case else None
+        file = await case_file.read(session, case.id) if case else None
     await _show_closed_or_ask(file, callback_answer, talk, state)
 
 
@@ -62,7 +62,7 @@ async def close_as_solved(
         if case is not None and case.response_id is None:
             reason = talk.say.plain("case-solved-reason")
             await _close(session, case, Closing.REASON, talk, reason)
-        file = await cases.file_of(session, case.id) if case else None
+        file = await case_file.read(session, case.id) if case else None
     await _show_closed_or_ask(file, callback_answer, talk, state)
 
 
@@ -120,7 +120,7 @@ async def take_reason(message: Message, talk: Talk, state: FSMContext) -> None:
         case = await cases.hold(session, data["case"])
         assert case is not None, "cases are never deleted"
         await _close(session, case, Closing.REASON, talk, reason)
-        file = await cases.file_of(session, case.id)
+        file = await case_file.read(session, case.id)
     talk.wake.set()
     if "asked" in data:
         await talk.take_buttons(data["asked"])
@@ -157,7 +157,7 @@ async def reopen(
     async with talk.sessions.begin() as session:
         case = await cases.hold(session, callback_data.case)
         told = await _reopen(session, case, talk) if case else None
-        file = await cases.file_of(session, case.id) if case else None
+        file = await case_file.read(session, case.id) if case else None
     talk.wake.set()
     if told is not None:
         tell(callback_answer, told)
@@ -168,7 +168,7 @@ async def _reopen(session: AsyncSession, case: Case, talk: Talk) -> str | None:
     """What to tell where it stays closed."""
     if case.state != CaseState.CLOSED:
         return None
-    file = await cases.file_of(session, case.id)
+    file = await case_file.read(session, case.id)
     if file.is_erased or file.customer.role != Role.CUSTOMER:
         return talk.say.plain("case-not-reopened")
     opened = await cases.reopen(session, case, talk.now())

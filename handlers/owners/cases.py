@@ -8,8 +8,8 @@ from aiogram.utils.callback_answer import CallbackAnswer
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.talk import Talk
-from models import cases, lines, staff, ticks
-from models.cases import CaseFile
+from models import case_file, cases, lines, staff, ticks
+from models.case_file import CaseFile
 from models.tables import Case, CaseState
 from views import case_buttons as buttons
 from views import case_talk, templates
@@ -66,7 +66,7 @@ async def _do(case_id: int, deed: Deed, callback_answer: CallbackAnswer, talk: T
     async with talk.sessions.begin() as session:
         case = await cases.hold(session, case_id)
         was_first = case is not None and await deed(session, case)
-        file = await cases.file_of(session, case_id) if case else None
+        file = await case_file.read(session, case_id) if case else None
     talk.wake.set()
     if file is not None and not was_first:
         tell(callback_answer, views.late(talk.say, talk.business, file))
@@ -138,7 +138,7 @@ async def show_talk(
 ) -> None:
     async with talk.sessions.begin() as session:
         case = await cases.hold(session, callback_data.case)
-        file = await cases.file_of(session, case.id) if case else None
+        file = await case_file.read(session, case.id) if case else None
         told = await lines.of(session, case.id) if case else ()
     if file is None or file.is_erased:
         await show_over(file, callback_answer, talk)
@@ -151,4 +151,4 @@ async def show_talk(
 async def find(case_id: int, talk: Talk) -> CaseFile | None:
     async with talk.sessions.begin() as session:
         case = await cases.hold(session, case_id)
-        return await cases.file_of(session, case_id) if case else None
+        return await case_file.read(session, case_id) if case else None

@@ -15,6 +15,7 @@ class Case(Table):
     __tablename__ = "cases"
     __table_args__ = (
         Index("uq_cases_open", "customer_id", unique=True, **where("state <> 'closed'")),
+        Index("ix_cases_opened_at", "opened_at"),
         Index("ix_cases_red_at", "red_at", **where("red_at IS NOT NULL")),
         Index("ix_cases_check_at", "check_at", **where("check_at IS NOT NULL")),
         Index("ix_cases_reask_at", "reask_at", **where("reask_at IS NOT NULL")),

@@ -6,7 +6,7 @@ from typing import Any
 from aiogram.methods import TelegramMethod
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import cards, cases
+from models import cards, case_file
 from models.nudges import Notice
 from models.tables import CaseState, Nudge, Person, Role
 from scheduler.plan import Plan
@@ -38,7 +38,7 @@ async def compose(
 async def _card(session: AsyncSession, nudge: Nudge, owner: Person, terms: Terms) -> Screen | None:
     """None once the case is closed: who has not seen it yet need not."""
     assert nudge.case_id is not None
-    file = await cases.file_of(session, nudge.case_id)
+    file = await case_file.read(session, nudge.case_id)
     if nudge.kind == Notice.CARD and file.case.state == CaseState.CLOSED:
         return None
     return view.card(say_in(owner.language), terms.business, file)
@@ -59,7 +59,7 @@ async def _words(
 ) -> TelegramMethod[Any] | None:
     assert nudge.case_id is not None
     assert nudge.about is not None
-    file = await cases.file_of(session, nudge.case_id)
+    file = await case_file.read(session, nudge.case_id)
     reason = await cards.words_of(session, file.customer.id, nudge.about["message_id"])
     if reason is None:
         return None

@@ -6,7 +6,7 @@ from typing import Any
 from aiogram.methods import TelegramMethod
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import cards, copies
+from models import cards, copies, receipts
 from models.nudges import Notice
 from models.tables import Case, Line, Nudge, Person, Role
 from scheduler.plan import Album, Plan
@@ -173,14 +173,14 @@ async def sent(
     now: datetime,
 ) -> None:
     if nudge.kind == Notice.LINE:
-        await copies.follow_delivery(session, nudge, now)
+        await receipts.follow_delivery(session, nudge, now)
 
 
 async def skipped(
     session: AsyncSession, nudge: Nudge, _person: Person, _terms: Terms, now: datetime
 ) -> None:
     if nudge.kind == Notice.LINE:
-        await copies.follow_failure(session, nudge, now)
+        await receipts.follow_failure(session, nudge, now)
 
 
 KINDS = (Notice.LINE, Notice.LINE_EDIT, Notice.DELIVERED, Notice.UNDELIVERED)

@@ -5,7 +5,7 @@ from datetime import datetime
 from aiogram.methods import SendMessage, SendPhoto
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import cards, cases, recovery
+from models import cards, case_file, recovery
 from models.nudges import Notice
 from models.rules.cadence import WORTH_SENDING_FOR
 from models.rules.contact import Kind
@@ -35,7 +35,7 @@ async def _unsolved(
     session: AsyncSession, nudge: Nudge, owner: Person, chat_id: int, terms: Terms
 ) -> SendMessage | SendPhoto | None:
     assert nudge.case_id is not None
-    file = await cases.file_of(session, nudge.case_id)
+    file = await case_file.read(session, nudge.case_id)
     if owner.role != Role.OWNER or file.case.state == CaseState.CLOSED:
         return None
     card_id = await cards.message_of(session, file.case.id, owner.id)

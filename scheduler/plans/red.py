@@ -5,7 +5,7 @@ from datetime import datetime
 from aiogram.methods import SendMessage, SendPhoto
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import cards, cases, red
+from models import cards, case_file, red
 from models.nudges import Notice
 from models.tables import Nudge, Person, Role
 from scheduler.plan import Plan
@@ -24,7 +24,7 @@ async def compose(
     case = await red.still_sounds(session, nudge, now)
     if case is None or owner.role != Role.OWNER or owner.telegram_id is None:
         return None
-    file, said = await cases.file_of(session, case.id), await red.words_of(session, case)
+    file, said = await case_file.read(session, case.id), await red.words_of(session, case)
     words = Html(said) if said else None
     screen = view.red(say_in(owner.language), terms.business, file, words, now)
     return screen.to(owner.telegram_id, reply_to=await cards.message_of(session, case.id, owner.id))

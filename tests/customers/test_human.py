@@ -45,10 +45,26 @@ async def test_the_kind_answer_offers_a_human(world: World, alice: Person, olga:
     assert KIND_ANSWER in kind.text
     assert kind.buttons == [["Позвать человека"]]
     await tap(world, alice, "Позвать человека")
-    assert alice.last.text.startswith(LISTENING)
+    assert alice.last.text.startswith("Спасибо, что написали")
     assert kind.buttons == []
     assert alice.spinners == 0
     assert cases(world) == [("new", None)]
+
+
+async def test_what_was_not_understood_goes_to_the_human_as_it_is(
+    world: World, alice: Person, olga: Person
+) -> None:
+    await world.meet(olga)
+    await world.answer(alice, 9, "Всё хорошо")
+    await world.pass_time(timedelta(hours=1))
+    alice.send("Можно записаться на пятницу?")
+    await world.settle()
+    for _ in range(2):
+        alice.tap("Позвать человека", message=alice.last)
+    await world.settle()
+    assert alice.last.text.startswith("Спасибо, что написали")
+    assert "Можно записаться на пятницу?" in olga.last.text
+    assert world.rows("SELECT html FROM lines") == [("Можно записаться на пятницу?",)]
 
 
 async def test_in_english_too(world: World, emily: Person, olga: Person) -> None:

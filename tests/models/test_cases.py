@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import cards, cases, ticks
+from models import cards, case_file, cases, ticks
 from models.nudges import Notice
 from models.tables import Case, CaseState, Closing, Nudge, NudgeState, Person, Role, Tick, Wish
 from tests.models import business
@@ -162,7 +162,7 @@ async def test_the_file_holds_all_that_the_card_says(
     assert case is not None
     await cases.take(session, case, olga, NOW)
     await ticks.mark(session, case, Wish.FIXED, True, irina, NOW)
-    file = await cases.file_of(session, case.id)
+    file = await case_file.read(session, case.id)
     assert [score for score, _ in file.scores] == [2, 9, 10, 3]
     assert set(file.people) == {customer.id, olga.id, irina.id}
     assert (file.friends, file.touchpoint, file.is_closed) == (0, None, False)
