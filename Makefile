@@ -30,7 +30,7 @@ test: $(VENV)/.dev ## lint, types, import contract, migrations and all tests
 	@echo "== import contract"
 	@$(BIN)/lint-imports --no-logo
 	@echo "== tests"
-	@$(BIN)/python -m pytest -q -rs -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -q -rs -n 2 --dist loadfile --no-loadscope-reorder
 
 proof: $(VENV)/.dev ## the long proofs, with what they measure
 	@$(BIN)/python -m pytest -m proof -s

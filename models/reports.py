@@ -86,8 +86,8 @@ async def _plan(
 
 async def last_event(session: AsyncSession, until: datetime) -> datetime | None:
     """When something last happened that a report tells of: an answer, a newcomer, a case that
-    was opened or closed, a message that did not arrive. Asked each minute, so but for the cases,
-    which are few, each of these reads one row of an index."""
+    was opened or closed, a message that did not arrive. Asked each minute, so each of
+    these reads one row of an index."""
     news = [
         (Response.answered_at, Response.customer_id.not_in(staff())),
         (Person.started_at, Person.id.not_in(staff())),

@@ -208,8 +208,10 @@ async def test_looking_for_news_reads_no_table_through(
         await answer(session, alice, 9, FIVE - days * DAY)
         await nudge(session, alice, "survey", "failed" if days == 9 else "sent", sent_at=FIVE)
     steps = await steps_of(session, engine, lambda: reports.last_event(session, FIVE))
-    assert [step for step in steps if "SCAN" in step] == ["SCAN cases"]
-    assert len([step for step in steps if "FOR ORDER BY" in step]) == 1
+    assert [step for step in steps if "SCAN" in step] == []
+    assert [step for step in steps if "FOR ORDER BY" in step] == []
+    assert any("ix_cases_opened_at" in step for step in steps)
+    assert any("ix_cases_closed_at" in step for step in steps)
     assert any("ix_responses_answered_at" in step for step in steps)
     assert any("ix_people_started_at" in step for step in steps)
     assert any("ix_nudges_troubled" in step for step in steps)
