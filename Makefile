@@ -3,14 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help install install-dev demo run check test proof lock clean
+.PHONY: help install install-dev demo run check test proof bench lock clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
 
 install: $(VENV)/.runtime ## set .venv up for the bot (demo, run and check do it themselves)
 
-install-dev: $(VENV)/.dev ## set .venv up for work on the bot (test and proof do it themselves)
+install-dev: $(VENV)/.dev ## set .venv up for work on the bot (test, proof and bench do it themselves)
 
 demo: $(VENV)/.runtime ## try the bot on this machine: no token, no network
 	@$(BIN)/python -m bot demo
@@ -34,6 +34,9 @@ test: $(VENV)/.dev ## lint, types, import contract, migrations and all tests
 
 proof: $(VENV)/.dev ## the long proofs, with what they measure
 	@$(BIN)/python -m pytest -m proof -s
+
+bench: $(VENV)/.dev ## what looking costs with a million customers
+	@$(BIN)/python -m tests.bench.looking
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 

@@ -14,6 +14,7 @@ from aiogram.utils.callback_answer import CallbackAnswerMiddleware
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import handlers
+from bot.responses import KeptResponses
 from bot.settings import Settings
 from handlers.menus import show_menus, take_menu
 from handlers.storage import WizardStorage
@@ -42,14 +43,15 @@ class App:
     async def start(self) -> None:
         """What must hold before the first update: staff as the settings name them, the menus.
         Those who leave lose their menus first, so that a start that failed finds them again."""
-        named, cadence = self.settings.staff, self.settings.cadence
+        settings = self.settings
+        named, cadence, zone = settings.staff, settings.cadence, settings.zone
         async with self.sessions.begin() as session:
             leaving = await staff.leaving(session, named)
         for person in leaving:
             await take_menu(self.bot, person)
         async with self.sessions.begin() as session:
-            await staff.assign_roles(session, named, cadence, self.now())
-        await show_menus(self.bot, self.sessions, self.settings.default_language)
+            await staff.assign_roles(session, named, cadence, zone, self.now())
+        await show_menus(self.bot, self.sessions, settings.default_language)
 
     async def close(self) -> None:
         await self.scheduler.close()
@@ -62,6 +64,7 @@ def build(settings: Settings, *, now: Now = real_time, session: BaseSession | No
     assert settings.bot_token is not None
     bot = Bot(settings.bot_token.get_secret_value(), session=session or telegram_session(settings))
     pace = Pace(settings.send_rate)
+    bot.session.middleware(KeptResponses())
     bot.session.middleware(pace)
     engine = connect(settings.database_url)
     sessions = sessions_of(engine)
@@ -76,6 +79,7 @@ def build(settings: Settings, *, now: Now = real_time, session: BaseSession | No
         policy=settings.policy,
         tick=settings.tick,
         engine=engine,
+        pace=pace,
     )
     dispatcher = Dispatcher(
         storage=WizardStorage(sessions),

@@ -29,6 +29,12 @@ INLINE_ON = Hint(
 )
 
 
+NO_FOOTER = Hint(
+    "BIRTHDAY_GIFT is set, and OFFER_FOOTER is empty: invitations to a birthday are offers, and go "
+    "without the legal line that the law may ask for."
+)
+
+
 async def look() -> list[str]:
     """The faults, and the hints among them."""
     try:
@@ -45,6 +51,8 @@ async def _faults_of(settings: Settings) -> AsyncIterator[str]:
         yield "OWNER_IDS is empty: nobody will read /stats or hear of an unhappy customer."
     if settings.erasure_key is None:
         yield "ERASURE_KEY is empty: whoever is erased can come back as somebody's new friend."
+    if settings.birthday_gift and not settings.offer_footer:
+        yield NO_FOOTER
     if is_to_be_made(settings.database_url):
         yield "There is no database yet: make run makes it."
         return

@@ -56,6 +56,7 @@ def settings(database_url: str, telegram_url: str) -> Settings:
         referral_reward="скидка 500 ₽ каждому из двоих",
         review_url="https://example.com/astra",
         privacy_contact="salon@example.com",
+        birthday_gift="скидка 15 % всю неделю дня рождения",
         offer_footer="Реклама. Салон «Астра», г. Москва. Скидки не суммируются.",
     )
 

@@ -92,6 +92,7 @@ def _say(salon: Salon, case: Case, sender_id: int, words: str, at: datetime) -> 
             due_at=at,
             state=NudgeState.SENT,
             sent_at=at,
+            ended_at=at,
             attempts=1,
             case_id=case.id,
             line_id=line.id,

@@ -9,8 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.app import App
-from models import reports
+from models import reports, weekly
+from models.period import Period
 from models.rules.clock import latest_local, next_local, quiet_end
+from models.rules.week import latest_monday, next_monday
 from models.tables import Case, Nudge, NudgeState, Person, Survey, SurveyState
 from sandbox.telegram import Telegram
 
@@ -64,6 +66,9 @@ class Days:
         reported_at = latest_local(now, business.zone, business.report_at)
         if happened_at is not None and happened_at > reported_at:
             yield next_local(now, business.zone, business.report_at)
+        week = Period(latest_monday(now, business.zone), now)
+        if await weekly.has_to_tell(session, week):
+            yield next_monday(now, business.zone)
 
     def _due(self) -> list[Select[Any]]:
         """What is ahead of those on the page. A nudge that was put off has a row of its own."""
@@ -71,6 +76,8 @@ class Days:
         return [
             select(func.min(Person.survey_at)).where(self._seen(Person.id)),
             select(func.min(Person.referral_at)).where(self._seen(Person.id)),
+            select(func.min(Person.greeting_at)).where(self._seen(Person.id)),
+            select(func.min(Person.invitation_at)).where(self._seen(Person.id)),
             select(func.min(Survey.remind_at)).where(survey_waits, self._seen(Survey.customer_id)),
             select(func.min(Case.check_at)).where(self._seen(Case.customer_id)),
             select(func.min(Case.reask_at)).where(self._seen(Case.customer_id)),

@@ -300,6 +300,7 @@ class Life:
                 case Skip(reason):
                     nudge = self._nudge(Kind.OFFER, of, due_at, campaign=campaign)
                     nudge.state, nudge.reason = NudgeState.SKIPPED, reason
+                    nudge.ended_at = at
 
         return offer
 
@@ -361,6 +362,7 @@ class Life:
     ) -> None:
         nudge = self._nudge(kind, of, due_at, survey=survey, campaign=campaign)
         nudge.state, nudge.sent_at, nudge.attempts = NudgeState.SENT, at, 1
+        nudge.ended_at = at
         nudge.message_id = self.salon.message_id()
         self.had.append(Sent(kind, at))
 

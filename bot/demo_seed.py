@@ -7,12 +7,14 @@ from aiogram import Bot
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import App
+from bot.demo_birthdays import greet
 from bot.demo_cases import allow_words, close_cases, prove_friends
 from bot.demo_lives import DAYS, live
 from bot.demo_salon import Salon
-from models import case_file, nudges, outcomes, reports
+from models import case_file, nudges, outcomes, reports, weekly
 from models.nudges import Notice
 from models.rules.clock import latest_local
+from models.rules.week import latest_monday
 from models.tables import Campaign, CampaignState, Case, Nudge, NudgeState, Person, Role
 from sandbox.people import Person as Phone
 from sandbox.session import SandboxSession
@@ -20,6 +22,7 @@ from sandbox.telegram import Telegram
 from views import Screen, menu
 from views import campaigns as campaign_views
 from views import cases as case_views
+from views import weekly as weekly_views
 from views.report import report
 from views.say import Say, say_in
 
@@ -39,6 +42,7 @@ async def seed(app: App, telegram: Telegram) -> None:
     close_cases(salon, OWNER_ID)
     prove_friends(salon, OWNER_ID)
     allow_words(salon)
+    greet(salon)
     async with app.sessions.begin() as session:
         await _write(session, [*staff, *salon.people], salon)
     _give_phones(telegram, salon)
@@ -126,6 +130,7 @@ class Past:
         async with self._sessions.begin() as session:
             told = [await self._card(session, case) for case in salon.cases if not case.closed_at]
             told += [await self._report(session, until) for until in self._report_days(salon.now)]
+            told.append(await self._week(session, latest_monday(salon.now, self._business.zone)))
             for notice, screen in sorted(told, key=lambda pair: pair[0].due_at):
                 notice.message_id = await self._show(self._owner, screen, notice.due_at)
                 session.add(notice)
@@ -156,10 +161,19 @@ class Past:
 
     async def _report(self, session: AsyncSession, until: datetime) -> tuple[Nudge, Screen]:
         counted = await reports.read(session, until, self._business)
+        screen = report(self._say(self._owner), counted, self._business)
+        return self._told(Notice.REPORT, until), screen
+
+    async def _week(self, session: AsyncSession, until: datetime) -> tuple[Nudge, Screen]:
+        counted = await weekly.read(session, until, self._business, until)
+        screen = weekly_views.weekly(self._say(self._owner), counted, self._business)
+        return self._told(Notice.WEEKLY, until), screen
+
+    def _told(self, kind: Notice, until: datetime) -> Nudge:
         day = until.astimezone(self._business.zone).date().isoformat()
-        notice = self._notice(Notice.REPORT, f"{day}:{self._owner.id}", until)
+        notice = self._notice(kind, f"{day}:{self._owner.id}", until)
         notice.about = {"until": until.isoformat()}
-        return notice, report(self._say(self._owner), counted, self._business)
+        return notice
 
     def _report_days(self, now: datetime) -> Iterator[datetime]:
         until = now
@@ -177,6 +191,7 @@ class Past:
             due_at=at,
             state=NudgeState.SENT,
             sent_at=at,
+            ended_at=at,
             attempts=1,
         )
 

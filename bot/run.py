@@ -8,37 +8,38 @@ import signal
 from aiogram.exceptions import TelegramUnauthorizedError
 
 from bot import logs, migrate
-from bot.app import App, build
+from bot.app import App, build, real_time
 from bot.polling import LONGEST_PAUSE, OUT_OF_REACH, Polling
 from bot.settings import Settings
+from models.database import Now
 
 log = logging.getLogger(__name__)
 
 
-def until_stopped(settings: Settings) -> int:
+def until_stopped(settings: Settings, now: Now = real_time) -> int:
     """The exit status: 0 after a calm stop, 2 where the token is wrong."""
     assert settings.bot_token is not None
     token = settings.bot_token.get_secret_value()
     logs.configure(settings.log_level, as_json=settings.log_json, secret=token)
     migrate.to_newest(settings.database_url)
     try:
-        asyncio.run(_live(settings))
+        asyncio.run(_live(settings, now))
     except TelegramUnauthorizedError:
         log.error("Telegram does not know this BOT_TOKEN; take the one BotFather gave you")
         return 2
     return 0
 
 
-async def _live(settings: Settings) -> None:
-    app = build(settings)
+async def _live(settings: Settings, now: Now) -> None:
+    app = build(settings, now=now)
     try:
-        await _begin(app)
+        await begin(app)
         await work(app)
     finally:
         await app.close()
 
 
-async def _begin(app: App) -> None:
+async def begin(app: App) -> None:
     """A machine that starts up may have no network yet."""
     pause = 1.0
     while True:

@@ -30,10 +30,16 @@ class InCase(Filter):
         if replied is None or (message.text or "").startswith("/") or says_stop(message):
             return False
         async with sessions.begin() as session:
-            case = await lines.case_replied_to(session, who.id, replied.message_id)
-            if case is None and who.role == Role.OWNER and _is_ours(replied):
-                case = await _case_shown(session, replied, who)
+            case = await case_of(session, replied, who)
         return {"case": case} if case is not None else False
+
+
+async def case_of(session: AsyncSession, message: Message, who: Person) -> Case | None:
+    """The case to which this message in their chat belongs."""
+    case = await lines.case_replied_to(session, who.id, message.message_id)
+    if case is None and who.role == Role.OWNER and _is_ours(message):
+        return await _case_shown(session, message, who)
+    return case
 
 
 def _is_ours(message: Message) -> bool:

@@ -86,6 +86,9 @@ BELONGINGS: dict[str, Belongings] = {
             Person.referral_shown_at,
             Person.referral_tapped_at,
             Person.shared_at,
+            Person.greeting_at.label("next_greeting_at"),
+            Person.invitation_at.label("next_birthday_invitation_at"),
+            Person.bucket.label("chance_group"),
         ),
         # `erasure` gives a code and a language that are nobody's: they can't be empty.
         {
@@ -102,6 +105,8 @@ BELONGINGS: dict[str, Belongings] = {
             "offers_asked_at": None,
             "survey_at": None,
             "referral_at": None,
+            "greeting_at": None,
+            "invitation_at": None,
         },
     ),
     "consents": Belongings(
@@ -204,6 +209,9 @@ BELONGINGS: dict[str, Belongings] = {
             Nudge.due_at,
             Nudge.good_until,
             Nudge.sent_at,
+            Nudge.put_off,
+            Nudge.first_due_at,
+            Nudge.ended_at,
         ),
         {"about": None, "message_id": None},
     ),

@@ -136,7 +136,7 @@ def worth_sending_until(due_at: datetime) -> datetime:
     return good_until(Kind.OFFER, due_at, zone=ZoneInfo("UTC"))
 
 
-async def stop_those_without_a_source(session: AsyncSession) -> None:
+async def stop_those_without_a_source(session: AsyncSession, now: datetime) -> None:
     """One copy that failed for want of its source tells that none of the rest can succeed."""
     failed = Nudge.state == NudgeState.FAILED, Nudge.reason.like(NO_SOURCE)
     running = Campaign.state == CampaignState.CONFIRMED
@@ -148,7 +148,7 @@ async def stop_those_without_a_source(session: AsyncSession) -> None:
             IS_OFFER,
             or_(Nudge.state == NudgeState.PLANNED, Nudge.reason.like(NO_SOURCE)),
         )
-        .values(state=NudgeState.FAILED, reason=SOURCE_GONE)
+        .values(state=NudgeState.FAILED, reason=SOURCE_GONE, ended_at=now)
         .execution_options(synchronize_session=False)
     )
 

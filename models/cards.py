@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import JSON, func, literal, select, update
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    and_,
+    exists,
+    func,
+    literal,
+    literal_column,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -24,33 +35,43 @@ SHOWN = (Notice.CARD, Notice.CARD_AGAIN)
 """The messages that are a card."""
 
 
+KEY = nudges.key("card", Case.id, Person.id)
+OPEN = Case.state != literal_column(f"'{CaseState.CLOSED}'")
+"""As the index of open ones has it."""
+
+
+def are_missing() -> ColumnElement[bool]:
+    """Some owner who can be written to lacks the card of an open case."""
+    card = aliased(Nudge)
+    has_one = exists().where(card.key == KEY)
+    return exists().where(*_theirs(), ~has_one)
+
+
+def _theirs() -> tuple[ColumnElement[bool], ...]:
+    return OPEN, Case.customer_id != Person.id, people.is_owner_in_reach()
+
+
+def were_kept() -> ColumnElement[bool]:
+    """What a block has kept from an owner who is back, and the card of a case that had closed
+    before it could be sent, and is open again."""
+    by_block = Nudge.reason == contact.Reason.BLOCKED
+    was_not_needed = (Nudge.kind == Notice.CARD) & (Nudge.state == NudgeState.SKIPPED)
+    return and_(
+        Nudge.case_id.in_(select(Case.id).where(OPEN)),
+        Nudge.kind.in_((Notice.CARD, Notice.CARD_EDIT, Notice.WORDS)),
+        Nudge.state.in_((NudgeState.SKIPPED, NudgeState.FAILED)),
+        by_block | was_not_needed,
+        exists().where(Person.id == Nudge.person_id, people.is_owner_in_reach()),
+    )
+
+
 async def plan(session: AsyncSession, now: datetime) -> None:
     """A card of each open case to each owner who can be written to; late ones get theirs too."""
-    await nudges.plan(
-        session,
-        Notice.CARD,
-        nudges.key("card", Case.id, Person.id),
-        Person.id,
-        now,
-        Case.state != CaseState.CLOSED,
-        Case.customer_id != Person.id,
-        people.is_owner_in_reach(),
-        case_id=Case.id,
-    )
-    # what a block has kept from an owner who is back, and the card of a case that had closed before
-    # it could be sent, and is open again
-    was_kept = Nudge.reason == contact.Reason.BLOCKED
-    was_not_needed = (Nudge.kind == Notice.CARD) & (Nudge.state == NudgeState.SKIPPED)
+    await nudges.plan(session, Notice.CARD, KEY, Person.id, now, *_theirs(), case_id=Case.id)
     await session.execute(
         update(Nudge)
-        .where(
-            Nudge.case_id.in_(select(Case.id).where(Case.state != CaseState.CLOSED)),
-            Nudge.kind.in_((Notice.CARD, Notice.CARD_EDIT, Notice.WORDS)),
-            Nudge.state.in_((NudgeState.SKIPPED, NudgeState.FAILED)),
-            was_kept | was_not_needed,
-            Nudge.person_id.in_(select(Person.id).where(people.is_owner_in_reach())),
-        )
-        .values(state=NudgeState.PLANNED, due_at=now, attempts=0)
+        .where(were_kept())
+        .values(state=NudgeState.PLANNED, due_at=now, attempts=0, ended_at=null())
         .execution_options(synchronize_session=False)
     )
 

@@ -1,11 +1,12 @@
 """What a person chooses in /settings, and the consent they take back there."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import people, publishing, surveys
+from models import birthdays, people, publishing, surveys
 from models.database import insert_into
 from models.rules.contact import Topic
 from models.tables import Mute, Person
@@ -42,7 +43,23 @@ async def unpublish(session: AsyncSession, person: Person, now: datetime) -> Non
     await publishing.take_back(session, person, source=SOURCE, now=now)
 
 
-def keep_birthday(person: Person, day: date | None) -> None:
+async def keep_birthday(
+    session: AsyncSession,
+    person: Person,
+    day: date | None,
+    business_zone: ZoneInfo,
+    now: datetime,
+) -> None:
     """Of the date only the day and the month."""
-    person.birth_month = day.month if day else None
-    person.birth_day = day.day if day else None
+    month_and_day = (day.month, day.day) if day else (None, None)
+    if month_and_day != (person.birth_month, person.birth_day):
+        person.birth_month, person.birth_day = month_and_day
+        await birthdays.reckon(session, [person], business_zone, now)
+
+
+async def keep_zone(
+    session: AsyncSession, person: Person, zone: str, business_zone: ZoneInfo, now: datetime
+) -> None:
+    if zone != person.zone:
+        person.zone = zone
+        await birthdays.reckon(session, [person], business_zone, now)

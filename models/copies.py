@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import JSON, ColumnElement, exists, func, literal, literal_column, select, update
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    and_,
+    exists,
+    func,
+    literal,
+    literal_column,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -36,6 +47,20 @@ async def plan_to_customer(
 async def plan_to_owners(
     session: AsyncSession, due_at: datetime, *which: ColumnElement[bool]
 ) -> None:
+    await nudges.plan(
+        session,
+        Notice.LINE,
+        nudges.key("line", Line.id, Person.id),
+        Person.id,
+        due_at,
+        *which,
+        is_for_owner(),
+        case_id=Case.id,
+        line_id=Line.id,
+    )
+
+
+def is_for_owner() -> ColumnElement[bool]:
     """To each owner who has the card, but for whoever said it. Where the case is closed and none
     of today's owners has its card, to all of them."""
     card = aliased(Nudge)
@@ -49,31 +74,26 @@ async def plan_to_owners(
         card.person_id == holder.id,
         holder.role == Role.OWNER,
     )
-    await nudges.plan(
-        session,
-        Notice.LINE,
-        nudges.key("line", Line.id, Person.id),
-        Person.id,
-        due_at,
-        *which,
+    return and_(
         Case.id == Line.case_id,
         Person.role == Role.OWNER,
         Person.started_at.is_not(None),
         Person.id.not_in((Line.sender_id, Case.customer_id)),
         has_card | ((Case.state == CaseState.CLOSED) & ~anybody_has),
-        case_id=Case.id,
-        line_id=Line.id,
     )
 
 
 async def plan_unheard(session: AsyncSession, now: datetime) -> None:
+    await plan_to_owners(session, now, was_unheard())
+
+
+def was_unheard() -> ColumnElement[bool]:
     """What a customer said while there was no owner to hear it; or none who is still there: who
     comes after them gets it."""
-    copy = aliased(Nudge)
-    await plan_to_owners(
-        session,
-        now,
-        Case.state != literal_column(f"'{CaseState.CLOSED}'"),  # as the index of open ones has it
+    copy, case = aliased(Nudge), aliased(Case)
+    is_open = case.state != literal_column(f"'{CaseState.CLOSED}'")  # as the index has it
+    return and_(
+        Line.case_id.in_(select(case.id).where(is_open)),
         Line.by_staff.is_(False),
         ~exists().where(
             copy.line_id == Line.id, copy.kind == Notice.LINE, copy.state.not_in(ENDED)
@@ -82,6 +102,15 @@ async def plan_unheard(session: AsyncSession, now: datetime) -> None:
 
 
 async def plan_kept(session: AsyncSession, now: datetime) -> None:
+    await session.execute(
+        update(Nudge)
+        .where(was_kept())
+        .values(state=NudgeState.PLANNED, reason=None, due_at=now, ended_at=null())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def was_kept() -> ColumnElement[bool]:
     """What a block has kept from somebody who is back. Owners get what is still open, and what a
     customer said after the end."""
     is_back = (
@@ -90,24 +119,19 @@ async def plan_kept(session: AsyncSession, now: datetime) -> None:
         Person.telegram_id.is_not(None),
     )
     theirs = aliased(Case)
-    await session.execute(
-        update(Nudge)
-        .where(
-            Nudge.line_id.is_not(None),
-            among(Nudge.reason, contact.Reason.BLOCKED),
-            among(Nudge.state, *ENDED),
-            Nudge.kind.in_(OF_LINES),
-            exists().where(
-                *is_back,
-                theirs.id == Nudge.case_id,
-                Line.id == Nudge.line_id,
-                (theirs.state != CaseState.CLOSED)
-                | (theirs.customer_id == Nudge.person_id)
-                | (Line.at >= theirs.closed_at),
-            ),
-        )
-        .values(state=NudgeState.PLANNED, reason=None, due_at=now)
-        .execution_options(synchronize_session=False)
+    return and_(
+        Nudge.line_id.is_not(None),
+        among(Nudge.reason, contact.Reason.BLOCKED),
+        among(Nudge.state, *ENDED),
+        Nudge.kind.in_(OF_LINES),
+        exists().where(
+            *is_back,
+            theirs.id == Nudge.case_id,
+            Line.id == Nudge.line_id,
+            (theirs.state != CaseState.CLOSED)
+            | (theirs.customer_id == Nudge.person_id)
+            | (Line.at >= theirs.closed_at),
+        ),
     )
 
 
@@ -143,7 +167,7 @@ async def try_again(session: AsyncSession, line_id: int, now: datetime) -> bool:
             Nudge.state == NudgeState.FAILED,
             Nudge.reason != contact.Reason.BLOCKED,
         )
-        .values(state=NudgeState.PLANNED, reason=None, due_at=now)
+        .values(state=NudgeState.PLANNED, reason=None, due_at=now, ended_at=null())
         .returning(Nudge.id)
         .execution_options(synchronize_session=False)
     )

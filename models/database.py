@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from aiosqlite import Connection, OperationalError
-from sqlalchemy import DateTime, Dialect, event, literal_column, text
+from sqlalchemy import DateTime, Dialect, bindparam, event, literal_column, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import (
@@ -159,20 +159,28 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC)
 
 
+NOW = bindparam("now", type_=Moment())
+"""Stands for the moment in a statement that is built once."""
+
+
 class later(FunctionElement[datetime]):
-    """`later(column, timedelta)`: the moment in the column moved by a fixed span, in SQL."""
+    """`later(column, timedelta)`: the moment in the column moved by a span, in SQL; or by so many
+    seconds, of a column too."""
 
     type = Moment()
     inherit_cache = True
 
-    def __init__(self, moment: ColumnElement[Any] | Any, span: timedelta) -> None:
-        super().__init__(moment, span.total_seconds())
+    def __init__(
+        self, moment: ColumnElement[Any] | Any, span: timedelta | ColumnElement[float]
+    ) -> None:
+        seconds = span.total_seconds() if isinstance(span, timedelta) else span
+        super().__init__(moment, seconds)
 
 
 @compiles(later, "sqlite")
 def _later_sqlite(element: later, compiler: Any, **kw: Any) -> str:
     moment, seconds = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"strftime('%Y-%m-%d %H:%M:%f', {moment}, {seconds} || ' seconds') || '000'"
+    return f"strftime('%Y-%m-%d %H:%M:%f', {moment}, ({seconds}) || ' seconds') || '000'"
 
 
 @compiles(later)

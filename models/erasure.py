@@ -87,7 +87,7 @@ async def _end_what_is_open(session: AsyncSession, person_id: int, now: datetime
             | (Nudge.case_id.in_(their_cases) & Nudge.kind.in_(COPIES)),
             Nudge.state.in_((NudgeState.PLANNED, NudgeState.CLAIMED)),
         )
-        .values(state=NudgeState.SKIPPED, reason=ERASED, lease_until=None)
+        .values(state=NudgeState.SKIPPED, reason=ERASED, lease_until=None, ended_at=now)
     )
     await session.execute(
         update(Nudge)
@@ -138,11 +138,12 @@ async def _plan_flags(session: AsyncSession, inviter_id: int, now: datetime) -> 
     )
 
 
-async def plan_traces(session: AsyncSession, now: datetime) -> None:
+async def plan_traces(session: AsyncSession, now: datetime, sent: int | None = None) -> None:
     """Cards of the erased are edited, and copies of their words deleted while Telegram lets us.
-    Planned with the erasure, and by each tick for what was on its way just then."""
+    Planned with the erasure; and for what was on its way just then, when it was `sent`."""
     copy = aliased(Nudge)
     of_the_erased = (
+        *([] if sent is None else [copy.id == sent]),
         Person.telegram_id.is_(None),
         Case.customer_id == Person.id,
         copy.case_id == Case.id,

@@ -3,13 +3,17 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
+    Row,
     Select,
     String,
+    bindparam,
     cast,
     func,
     literal,
@@ -21,8 +25,8 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models.database import among, insert_into
-from models.people import topics_off
+from models.database import NOW, among, insert_into
+from models.people import topics_off, zone_named
 from models.rules import contact
 from models.tables import Case, CaseState, Nudge, NudgeState, Person, Role
 
@@ -49,6 +53,7 @@ class Notice(StrEnum):
     FLAG = "flag"
     """Too many friends of one customer at once."""
     REPORT = "report"
+    WEEKLY = "weekly"
     RESULT = "result"
     STAFF = "staff"
     ERASE_CARD = "erase_card"
@@ -59,6 +64,10 @@ NOTICE_PRIORITY = -1
 PRIORITIES = (NOTICE_PRIORITY, *(kind.priority for kind in contact.Kind))
 IN_FLIGHT = (NudgeState.CLAIMED, NudgeState.SENDING)
 UNDECIDED = (NudgeState.PLANNED, *IN_FLIGHT)
+TOLD_TO_WAIT = "retry_after"
+"""Telegram's word to all, on a row that is due when the wait is over."""
+CHAT_BUSY = "chat_busy"
+"""The same of this person's chat alone."""
 REACHED = (NudgeState.SENDING, NudgeState.SENT, NudgeState.UNKNOWN)
 """States in which the person has the message, or may have it."""
 
@@ -116,11 +125,21 @@ def _moment(value: Column) -> Column:
 
 
 async def claim(
-    session: AsyncSession, limit: int, now: datetime, lease: timedelta
+    session: AsyncSession,
+    limit: int,
+    now: datetime,
+    lease: timedelta,
+    *,
+    held: Collection[int] = (),
 ) -> Sequence[Nudge]:
     """The most urgent of what is due, at most one a person and none to a person who has one in
-    flight, so that each is decided with all before it known. Ours until the lease ends."""
-    rows = (await session.execute(_due(now, limit))).all()
+    flight, so that each is decided with all before it known. Ours until the lease ends.
+
+    `held`: chats to which Telegram lets nothing go for now."""
+    of = {"now": now, "limit": limit, "held": list(held)}
+    rows = (await session.execute(_due(), of)).all()
+    if not rows:
+        return []
     first_of: dict[int, int] = {}
     for nudge_id, person_id in rows:
         first_of.setdefault(person_id, nudge_id)
@@ -134,18 +153,23 @@ async def claim(
     return sorted(claimed.all(), key=lambda nudge: (nudge.priority, nudge.due_at, nudge.id))
 
 
-def _due(now: datetime, limit: int) -> Select[Any]:
-    """A probe of the index for each priority: what is not due yet costs nothing."""
+@cache
+def _due() -> Select[Any]:
+    """A probe of the index for each priority: what is not due yet costs nothing. To write it costs
+    more than to ask it, so it is written once."""
+    limit = bindparam("limit", type_=Integer)
     other = aliased(Nudge)
     busy = select(other.person_id).where(among(other.state, *IN_FLIGHT))
+    held = select(Person.id).where(Person.telegram_id.in_(bindparam("held", expanding=True)))
     probes = [
         select(
             select(Nudge.id, Nudge.person_id, Nudge.priority, Nudge.due_at)
             .where(
                 among(Nudge.state, NudgeState.PLANNED),
                 Nudge.priority == priority,
-                Nudge.due_at <= now,
+                Nudge.due_at <= NOW,
                 Nudge.person_id.not_in(busy),
+                Nudge.person_id.not_in(held),
             )
             .order_by(Nudge.due_at)
             .limit(limit)
@@ -162,16 +186,19 @@ def _due(now: datetime, limit: int) -> Select[Any]:
 
 
 async def give_back(
-    session: AsyncSession, *, leases_until: datetime | None = None, flying: Collection[int] = ()
+    session: AsyncSession, now: datetime, *, all_of_them: bool, flying: Collection[int] = ()
 ) -> Sequence[Nudge]:
     """What a stopped process left behind: what was not yet sending goes back, and so does a
     notice. Returns the nudges that may have arrived, which are never sent again.
 
-    Without `leases_until` nobody else can be at work. What is `flying` is ours, however long.
+    `all_of_them`: nobody else can be at work, and no lease holds. What is `flying` is ours,
+    however long.
     """
     left = among(Nudge.state, *IN_FLIGHT) & Nudge.id.not_in(flying)
-    if leases_until is not None:
-        left &= Nudge.lease_until <= leases_until
+    if not all_of_them:
+        left &= Nudge.lease_until <= now
+    if await session.scalar(select(Nudge.id).where(left).limit(1)) is None:
+        return []
     await session.execute(
         update(Nudge)
         .where(left, (Nudge.state == NudgeState.CLAIMED) | Nudge.kind.in_(tuple(Notice)))
@@ -181,11 +208,49 @@ async def give_back(
     unclear = await session.scalars(
         update(Nudge)
         .where(left, Nudge.state == NudgeState.SENDING)
-        .values(state=NudgeState.UNKNOWN, reason="crash", lease_until=None)
+        .values(state=NudgeState.UNKNOWN, reason="crash", lease_until=None, ended_at=now)
         .returning(Nudge)
         .execution_options(synchronize_session=False, populate_existing=True)
     )
     return unclear.all()
+
+
+async def put_back(session: AsyncSession, nudge: Nudge) -> None:
+    """It was claimed, and can't go yet; it keeps its place."""
+    await session.execute(
+        update(Nudge)
+        .where(Nudge.id == nudge.id, Nudge.state == NudgeState.CLAIMED)
+        .values(state=NudgeState.PLANNED, lease_until=None)
+    )
+
+
+async def told_to_wait(
+    session: AsyncSession, now: datetime
+) -> Sequence[Row[int | None, str | None, datetime]]:
+    """What Telegram said before a restart, as the rows keep it: the chat, whether it is of the
+    chat alone, and until when."""
+    told = await session.execute(
+        select(Person.telegram_id, Nudge.reason, func.max(Nudge.due_at))
+        .join(Person, Person.id == Nudge.person_id)
+        .where(_is_told_to_wait(TOLD_TO_WAIT, CHAT_BUSY), Nudge.due_at > now)
+        .group_by(Person.telegram_id, Nudge.reason)
+    )
+    return told.all()
+
+
+async def end_wait(session: AsyncSession, now: datetime) -> None:
+    """The wait that Telegram wanted is over, even if somebody has set the clock back meanwhile."""
+    await session.execute(
+        update(Nudge)
+        .where(_is_told_to_wait(TOLD_TO_WAIT), Nudge.due_at > now)
+        .values(due_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _is_told_to_wait(*reasons: str) -> ColumnElement[bool]:
+    waits = among(Nudge.state, NudgeState.PLANNED) & among(Nudge.reason, TOLD_TO_WAIT, CHAT_BUSY)
+    return waits & Nudge.reason.in_(reasons)
 
 
 async def mark_sending(
@@ -223,19 +288,37 @@ async def take_along(
     )
 
 
-async def record(
+async def end(
     session: AsyncSession,
     nudge: Nudge,
     state: NudgeState,
+    now: datetime,
     *,
     reason: str | None = None,
     **values: Any,
 ) -> None:
-    """What became of it: sent, skipped, failed, unknown, or planned again for later."""
+    """What became of it: sent, skipped, failed or unknown."""
+    await _set(session, nudge, state=state, reason=reason, ended_at=now, **values)
+
+
+async def put_off(session: AsyncSession, nudge: Nudge, until: datetime, reason: str) -> None:
+    """By the arbiter: the row keeps why, whatever becomes of it then."""
+    first = func.coalesce(Nudge.first_due_at, Nudge.due_at)
+    of_old = {"first_due_at": first, "put_off": reason, "sent_at": None}
+    await _set(session, nudge, state=NudgeState.PLANNED, reason=reason, due_at=until, **of_old)
+
+
+async def try_again(
+    session: AsyncSession, nudge: Nudge, due_at: datetime, reason: str, **values: Any
+) -> None:
+    """Telegram did not take it; the same may go later."""
+    again = {"state": NudgeState.PLANNED, "due_at": due_at, "sent_at": None}
+    await _set(session, nudge, reason=reason, **again, **values)
+
+
+async def _set(session: AsyncSession, nudge: Nudge, **values: Any) -> None:
     await session.execute(
-        update(Nudge)
-        .where(Nudge.id == nudge.id)
-        .values(state=state, reason=reason, lease_until=None, **values)
+        update(Nudge).where(Nudge.id == nudge.id).values(lease_until=None, **values)
     )
 
 
@@ -254,7 +337,7 @@ async def customers(
     )
     return {
         person.id: contact.Customer(
-            zone=ZoneInfo(person.zone) if person.zone else business_zone,
+            zone=zone_named(person.zone, business_zone),
             consented=person.consented_at is not None,
             offers_allowed=person.offers_at is not None,
             topics_off=frozenset(contact.Topic(topic) for topic in off.get(person.id, ())),
@@ -263,6 +346,7 @@ async def customers(
             open_case=person.id in with_case,
             staff=person.role != Role.CUSTOMER,
             erased=person.telegram_id is None,
+            bucket=person.bucket,
         )
         for person in people
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -63,6 +64,11 @@ def is_owner_in_reach() -> ColumnElement[bool]:
     )
 
 
+def zone_named(name: str | None, business_zone: ZoneInfo) -> ZoneInfo:
+    """`name`: as `Person.zone` has it."""
+    return ZoneInfo(name) if name else business_zone
+
+
 async def staff(session: AsyncSession) -> Sequence[Person]:
     """Those of the staff who have started the bot and can be written to."""
     query = select(Person).where(
@@ -102,6 +108,7 @@ async def withdraw(session: AsyncSession, person: Person, *, source: str, now: d
         await welcome_offers(session, person, False, source=source, now=now)
     session.add(_consent(person, "data", False, source, now))
     person.consented_at = person.survey_at = person.referral_at = None
+    person.greeting_at = person.invitation_at = None
 
 
 async def welcome_offers(

@@ -3,25 +3,34 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import nudges
 from models.database import later
 from models.rules.contact import Kind
-from models.tables import STAFF, Person, Referral, Role
+from models.tables import STAFF, Nudge, Person, Referral, Role
+
+KEY = nudges.key("referral", Person.id, Person.referral_at)
+IS_STAFF = Person.role.in_(STAFF)
 
 
 async def plan_prompts(session: AsyncSession, good_for: timedelta, now: datetime) -> None:
     await nudges.plan(
         session,
         Kind.REFERRAL,
-        nudges.key("referral", Person.id, Person.referral_at),
+        KEY,
         Person.id,
         Person.referral_at,
         Person.referral_at <= now,
-        Person.role.not_in(STAFF),
+        ~IS_STAFF,
         good_until=later(Person.referral_at, good_for),
+    )
+    await session.execute(
+        update(Person)
+        .where(Person.referral_at <= now, exists().where(Nudge.key == KEY) | IS_STAFF)
+        .values(referral_at=None)
+        .execution_options(synchronize_session=False)
     )
 
 

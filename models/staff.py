@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import JSON, ColumnElement, case, delete, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import campaigns, cards, nudges
+from models import birthdays, campaigns, cards, nudges, people
 from models.nudges import Notice
 from models.rules.cadence import Cadence
 from models.surveys import OPEN
@@ -92,7 +93,7 @@ async def leaving(session: AsyncSession, named: Staff) -> Sequence[Person]:
 
 
 async def assign_roles(
-    session: AsyncSession, named: Staff, cadence: Cadence, now: datetime
+    session: AsyncSession, named: Staff, cadence: Cadence, zone: ZoneInfo, now: datetime
 ) -> None:
     """As the settings name them, and else as they were invited."""
     role = _role_of(named)
@@ -107,7 +108,7 @@ async def assign_roles(
     for person in changed:
         of_role[person.role in STAFF].append(person)
     await _leave_customers(session, [person.id for person in of_role[True]], now)
-    await _leave_staff(session, [person.id for person in of_role[False]], cadence, now)
+    await _leave_staff(session, [person.id for person in of_role[False]], cadence, zone, now)
 
 
 async def join(session: AsyncSession, person: Person, role: str, now: datetime) -> None:
@@ -131,6 +132,7 @@ async def remove(
     person: Person,
     named: Staff,
     cadence: Cadence,
+    zone: ZoneInfo,
     now: datetime,
 ) -> Removal:
     """The owners are held meanwhile: two who remove each other at once don't leave none."""
@@ -148,7 +150,7 @@ async def remove(
     if owners == [person.id]:
         return Removal.LAST
     person.role, person.granted_role = Role.CUSTOMER, None
-    await _leave_staff(session, [person.id], cadence, now)
+    await _leave_staff(session, [person.id], cadence, zone, now)
     await keep_act(session, owner_id, "staff_removed", now, {"person": person.id})
     await tell(session, person.id, "removed", now, person.id)
     return Removal.DONE
@@ -170,12 +172,12 @@ async def tell(
 
 
 async def _leave_customers(session: AsyncSession, ids: Collection[int], now: datetime) -> None:
-    """Staff are never asked, reminded or prompted, and nobody has to answer their complaint."""
+    """Staff are never asked, reminded, prompted or greeted, and nobody has to answer their
+    complaint."""
     if not ids:
         return
-    await session.execute(
-        update(Person).where(Person.id.in_(ids)).values(survey_at=None, referral_at=None)
-    )
+    columns = ("survey_at", "referral_at", "greeting_at", "invitation_at")
+    await session.execute(update(Person).where(Person.id.in_(ids)).values(dict.fromkeys(columns)))
     await session.execute(
         update(Survey)
         .where(Survey.customer_id.in_(ids), Survey.state.in_(OPEN))
@@ -193,7 +195,11 @@ async def _leave_customers(session: AsyncSession, ids: Collection[int], now: dat
 
 
 async def _leave_staff(
-    session: AsyncSession, ids: Collection[int], cadence: Cadence, now: datetime
+    session: AsyncSession,
+    ids: Collection[int],
+    cadence: Cadence,
+    zone: ZoneInfo,
+    now: datetime,
 ) -> None:
     """Customers like any other, whose turn to be asked comes in its time."""
     if not ids:
@@ -203,6 +209,7 @@ async def _leave_staff(
         .where(Person.id.in_(ids), Person.consented_at.is_not(None))
         .values(survey_at=cadence.next_survey_after_answer(now))
     )
+    await birthdays.reckon(session, (await people.by_id(session, ids)).values(), zone, now)
     await campaigns.leave(session, ids)
     await _drop_wizards(session, ids)
 

@@ -1,19 +1,19 @@
 """The asking: planned, asked, reminded, answered, expired, skipped. At most one open a customer."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import case, exists, func, literal, select, update
+from sqlalchemy import BindParameter, ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from models import nudges
 from models.database import among, insert_into, later
 from models.rules.cadence import Cadence
 from models.rules.contact import Kind
 from models.rules.question import WORDING_VERSION
-from models.tables import STAFF, Case, CaseState, Person, Response, Survey, SurveyState
+from models.tables import Person, Response, Survey, SurveyState
 
+Moment = datetime | BindParameter[datetime]
 OPEN = (SurveyState.PLANNED, SurveyState.ASKED, SurveyState.REMINDED)
 WAITING = (SurveyState.ASKED, SurveyState.REMINDED)
 REASK = "reask"
@@ -126,72 +126,6 @@ async def skip_open(session: AsyncSession, customer_id: int) -> None:
     )
 
 
-async def plan_due(session: AsyncSession, now: datetime) -> None:
-    """A survey row for each customer whose time has come, whether or not it may be sent yet."""
-    due = select(
-        Person.id,
-        literal(SurveyState.PLANNED),
-        case((exists().where(Survey.customer_id == Person.id), "repeat"), else_="first"),
-        literal(WORDING_VERSION),
-        Person.survey_at,
-    ).where(Person.survey_at <= now, Person.role.not_in(STAFF))
-    columns = ["customer_id", "state", "source", "wording", "due_at"]
-    await session.execute(
-        insert_into(session, Survey).from_select(columns, due).on_conflict_do_nothing()
-    )
-    await session.execute(update(Person).where(Person.survey_at <= now).values(survey_at=None))
-
-
-async def plan_reasks(session: AsyncSession, now: datetime) -> None:
-    """The question again, some weeks after a case was closed, whatever the usual time for it; but
-    not to who has answered since, is asked just now, or has a case open again."""
-    other = aliased(Case)
-    due = (
-        select(
-            Case.customer_id,
-            literal(SurveyState.PLANNED),
-            literal(REASK),
-            literal(WORDING_VERSION),
-            Case.reask_at,
-        )
-        .join(Person, Person.id == Case.customer_id)
-        .where(
-            Case.reask_at <= now,
-            Case.state == CaseState.CLOSED,
-            Person.role.not_in(STAFF),
-            Person.consented_at.is_not(None),
-            ~exists().where(
-                Response.customer_id == Case.customer_id, Response.answered_at > Case.closed_at
-            ),
-            ~exists().where(other.customer_id == Case.customer_id, other.state != CaseState.CLOSED),
-        )
-        .order_by(Case.reask_at.desc())
-    )
-    columns = ["customer_id", "state", "source", "wording", "due_at"]
-    await session.execute(
-        insert_into(session, Survey).from_select(columns, due).on_conflict_do_nothing()
-    )
-    await session.execute(
-        update(Person)
-        .where(
-            Person.id.in_(select(Case.customer_id).where(Case.reask_at <= now)),
-            exists().where(
-                Survey.customer_id == Person.id,
-                Survey.state == SurveyState.PLANNED,
-                Survey.source == REASK,
-            ),
-        )
-        .values(survey_at=None)
-        .execution_options(synchronize_session=False)
-    )
-    await session.execute(
-        update(Case)
-        .where(Case.reask_at <= now)
-        .values(reask_at=None)
-        .execution_options(synchronize_session=False)
-    )
-
-
 async def next_after_skipped(
     session: AsyncSession, survey: Survey, cadence: Cadence, now: datetime
 ) -> datetime:
@@ -204,43 +138,31 @@ async def next_after_skipped(
     return max(now, cadence.next_survey_after_answer(answered_at))
 
 
+def has_expired(now: Moment) -> ColumnElement[bool]:
+    return among(Survey.state, *WAITING) & (Survey.expires_at <= now)
+
+
+def is_to_be_reminded(now: Moment) -> ColumnElement[bool]:
+    return among(Survey.state, SurveyState.ASKED) & (Survey.remind_at <= now)
+
+
 async def expire_due(session: AsyncSession, cadence: Cadence, now: datetime) -> None:
     """Unanswered surveys end, and the next one is set; nobody is told."""
-    silent = among(Survey.state, *WAITING), Survey.expires_at <= now
+    silent = has_expired(now)
     pause = max(cadence.unanswered_repeat_after, cadence.expire_after)
     next_at = (
         select(later(Survey.asked_at, pause))
-        .where(Survey.customer_id == Person.id, *silent)
+        .where(Survey.customer_id == Person.id, silent)
         .scalar_subquery()
     )
     await session.execute(
         update(Person)
-        .where(Person.id.in_(select(Survey.customer_id).where(*silent)))
+        .where(Person.id.in_(select(Survey.customer_id).where(silent)))
         .values(survey_at=next_at)
     )
     await session.execute(
-        update(Survey).where(*silent).values(state=SurveyState.EXPIRED, remind_at=None)
+        update(Survey).where(silent).values(state=SurveyState.EXPIRED, remind_at=None)
     )
-
-
-async def plan_questions(session: AsyncSession, good_for: timedelta) -> None:
-    """The nudge that asks, for each planned survey."""
-    for kind, is_of_kind in (
-        (Kind.SURVEY, Survey.source != REASK),
-        (Kind.REASK, Survey.source == REASK),
-    ):
-        await nudges.plan(
-            session,
-            kind,
-            nudges.key("survey", Survey.id),
-            Survey.customer_id,
-            Survey.due_at,
-            among(Survey.state, *OPEN),
-            Survey.state == SurveyState.PLANNED,
-            is_of_kind,
-            good_until=later(Survey.due_at, good_for),
-            survey_id=Survey.id,
-        )
 
 
 async def plan_reminders(session: AsyncSession, now: datetime) -> None:
@@ -250,19 +172,16 @@ async def plan_reminders(session: AsyncSession, now: datetime) -> None:
         nudges.key("reminder", Survey.id),
         Survey.customer_id,
         Survey.remind_at,
-        among(Survey.state, SurveyState.ASKED),
-        Survey.remind_at <= now,
+        is_to_be_reminded(now),
         good_until=Survey.expires_at,
         survey_id=Survey.id,
     )
-
-
-async def next_survey(session: AsyncSession, now: datetime) -> datetime | None:
-    return await session.scalar(select(func.min(Person.survey_at)).where(Person.survey_at > now))
-
-
-async def next_reask(session: AsyncSession, now: datetime) -> datetime | None:
-    return await session.scalar(select(func.min(Case.reask_at)).where(Case.reask_at > now))
+    await session.execute(
+        update(Survey)
+        .where(is_to_be_reminded(now))
+        .values(remind_at=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def next_reminder(session: AsyncSession, now: datetime) -> datetime | None:

@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from aiogram import Bot
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from models import nudges
@@ -16,6 +17,7 @@ from models.rules.business import Business
 from models.rules.cadence import Cadence
 from models.rules.contact import Policy
 from scheduler.delivery import Delivery
+from scheduler.pace import Pace
 from scheduler.plan import Plan
 from scheduler.plans import PLANS
 from scheduler.progress import Progress
@@ -24,6 +26,8 @@ from scheduler.terms import Terms
 log = logging.getLogger(__name__)
 
 PROGRESS_EACH = timedelta(seconds=2)
+WATCHFUL = tuple(plan for plan in PLANS if plan.is_due is not None)
+LOOK = select(*(plan.is_due for plan in WATCHFUL if plan.is_due is not None))
 
 
 class Scheduler:
@@ -39,6 +43,7 @@ class Scheduler:
         policy: Policy,
         tick: timedelta,
         engine: AsyncEngine,
+        pace: Pace,
     ) -> None:
         self._sessions = sessions
         self._now = now
@@ -46,9 +51,11 @@ class Scheduler:
         self._terms = Terms(business, cadence, policy)
         self._tick = tick
         self._engine = engine
-        self._delivery = Delivery(bot, sessions, now, wake, self._terms)
+        self._delivery = Delivery(bot, sessions, now, wake, self._terms, pace)
         self._progress = Progress(bot, sessions, now)
         self._ticking = asyncio.Lock()
+        self._marked: dict[Plan, datetime] = {}
+        """For plans of the calendar: up to which mark they have planned."""
         self._running: asyncio.Task[None] | None = None
         self._at_work: set[asyncio.Task[Any]] = set()
         self._is_closing = False
@@ -88,18 +95,35 @@ class Scheduler:
 
     async def tick(self) -> None:
         async with self._ticking:
-            for plan in PLANS:
+            now = self._now()
+            for plan in [*await self._look(now), *self._of_the_calendar(now)]:
                 await self._run(plan)
             await scrub(self._engine)
         self._wake.set()
 
+    async def _look(self, now: datetime) -> list[Plan]:
+        """The plans that would find something now: one statement, and a page or two of an index
+        for each."""
+        async with self._sessions.begin() as session:
+            found = (await session.execute(LOOK, {"now": now})).one()
+        return [plan for plan, is_due in zip(WATCHFUL, found, strict=True) if is_due]
+
+    def _of_the_calendar(self, now: datetime) -> Iterator[Plan]:
+        for plan in PLANS:
+            if plan.mark is not None and self._marked.get(plan) != plan.mark(now, self._terms):
+                yield plan
+
     async def _run(self, plan: Plan) -> None:
+        now = self._now()
         try:
             async with self._sessions.begin() as session:
-                await plan.plan(session, self._now(), self._terms)
+                await plan.plan(session, now, self._terms)
         except Exception:
             # The next tick finds again what this one could not write down.
             log.exception("a plan failed: %s", plan.plan.__module__)
+            return
+        if plan.mark is not None:
+            self._marked[plan] = plan.mark(now, self._terms)
 
     async def deliver_due(self) -> int:
         return await self._delivery.deliver_due()

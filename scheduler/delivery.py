@@ -1,4 +1,5 @@
-"""Claim, commit, send, record: a nudge leaves at most once, a notice at least once."""
+"""Claim, commit, await a permit, send, record: a nudge leaves at most once, a notice at least
+once."""
 
 import asyncio
 import logging
@@ -6,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from aiogram import Bot
@@ -13,17 +15,17 @@ from aiogram.exceptions import AiogramError
 from aiogram.methods import TelegramMethod
 from aiogram.types import Message, MessageId
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import nudges, people
 from models.database import Now, Sessions
 from models.tables import Nudge
 from scheduler import records
-from scheduler.decisions import Ready, decide
+from scheduler.decisions import Ready, decide, message_of
 from scheduler.failures import Failure, Meaning, read
-from scheduler.pace import QUEUED
+from scheduler.pace import QUEUED, Pace
 from scheduler.plan import Album
-from scheduler.plans import OF_KIND
 from scheduler.records import Outcome
 from scheduler.terms import Terms
 
@@ -35,25 +37,38 @@ ROOM_ENOUGH = 10
 LEASE = timedelta(minutes=5)
 """How long a claim holds after its process has died without a restart."""
 LOOK_EACH = 1.0
-CATCH_BREATH = timedelta(seconds=10)
-"""For all, when Telegram can't be reached or does not let us in."""
-NOT_NEEDED = "not_needed"
+CATCH_BREATH = 10.0
+"""Seconds, for all, when Telegram can't be reached or does not let us in."""
+LONGEST_KEPT = 3600.0
+"""Seconds of a pause that outlast a restart: the clock may have been set back since, and to ask
+Telegram once more an hour does no harm."""
 RECORD_TRIES = 10
 
 
 class Delivery:
     def __init__(
-        self, bot: Bot, sessions: Sessions, now: Now, wake: asyncio.Event, terms: Terms
+        self,
+        bot: Bot,
+        sessions: Sessions,
+        now: Now,
+        wake: asyncio.Event,
+        terms: Terms,
+        pace: Pace,
     ) -> None:
         self._bot = bot
         self._sessions = sessions
         self._now = now
         self._wake = wake
         self._terms = terms
-        self._flying: dict[asyncio.Task[None], int] = {}
+        self._pace = pace
+        self._flying: dict[asyncio.Task[None], tuple[int, ...]] = {}
+        """Ours, with the rows that each carries."""
+        self._waiting: set[asyncio.Task[None]] = set()
+        """Those of them that have no permit yet."""
         self._claiming = asyncio.Lock()
-        self._paused_until: datetime | None = None
+        self._gate = asyncio.Lock()
         self._has_recovered = False
+        self._was_paused = False
         self._is_closing = False
 
     async def run(self) -> None:
@@ -69,7 +84,7 @@ class Delivery:
             if self._is_closing:
                 return
             with suppress(TimeoutError):
-                async with asyncio.timeout(LOOK_EACH):
+                async with asyncio.timeout(min(self._pace.paused_for or LOOK_EACH, LOOK_EACH)):
                     await self._wake.wait()
 
     async def deliver_due(self) -> int:
@@ -83,10 +98,12 @@ class Delivery:
                 await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
 
     async def close(self, patience: float = 10.0) -> None:
-        """Claims no more, waits for those in flight, and leaves the rest to the next start."""
+        """Claims no more, waits for what is on its way, and leaves the rest to the next start."""
         self._is_closing = True
         self._wake.set()
         async with self._claiming:
+            for task in self._waiting:
+                task.cancel()
             if self._flying:
                 _, late = await asyncio.wait(self._flying, timeout=patience)
                 for task in late:
@@ -96,49 +113,92 @@ class Delivery:
     async def _take_off(self) -> int:
         """Claims what is due, decides, and sends it on its way; how many rows were claimed."""
         async with self._claiming:
-            room, now = AT_ONCE - len(self._flying), self._now()
-            if self._is_closing or room < ROOM_ENOUGH or self._is_paused(now):
+            room = AT_ONCE - len(self._flying)
+            if self._is_closing or room < ROOM_ENOUGH or not await self._may_go():
                 return 0
+            now = self._now()
             async with self._sessions.begin() as session:
                 await self._take_back(session, now)
-                claimed = await nudges.claim(session, room, now, LEASE)
+                held = self._pace.held_chats
+                claimed = await nudges.claim(session, room, now, LEASE, held=held)
                 ready = await decide(session, claimed, self._terms, now)
-            self._has_recovered = True
             for one in ready:
-                task = asyncio.create_task(self._fly(one))
-                self._flying[task] = one.nudge.id
-                task.add_done_callback(self._land)
+                self._begin(one)
             return len(claimed)
 
-    def _is_paused(self, now: datetime) -> bool:
-        return self._paused_until is not None and now < self._paused_until
+    async def _may_go(self) -> bool:
+        if not self._has_recovered:
+            await self._recover()
+        if self._pace.paused_for:
+            self._was_paused = True
+            return False
+        if self._was_paused:
+            async with self._sessions.begin() as session:
+                await nudges.end_wait(session, self._now())
+            self._was_paused = False
+        return True
 
-    def _land(self, task: asyncio.Task[None]) -> None:
-        nudge_id = self._flying.pop(task)
-        if not task.cancelled() and (error := task.exception()):
-            log.error("message %s was left in flight", nudge_id, exc_info=error)
-        self._wake.set()
+    async def _recover(self) -> None:
+        """Everything in flight is a dead process's, and need not wait for a lease; but what
+        Telegram told it to wait for still holds."""
+        now = self._now()
+        async with self._sessions.begin() as session:
+            await self._take_back(session, now)
+            told = await nudges.told_to_wait(session, now)
+        for chat, reason, until in told:
+            seconds = min((until - now).total_seconds(), LONGEST_KEPT)
+            if reason == nudges.TOLD_TO_WAIT:
+                self._pace.pause(seconds)
+            elif chat is not None:
+                self._pace.hold(chat, seconds)
+        self._has_recovered = True
 
     async def _take_back(self, session: AsyncSession, now: datetime) -> None:
-        """At first everything in flight is a dead process's, and need not wait for a lease."""
         left = await nudges.give_back(
             session,
-            leases_until=now if self._has_recovered else None,
-            flying=tuple(self._flying.values()),
+            now,
+            all_of_them=not self._has_recovered,
+            flying=tuple(chain.from_iterable(self._flying.values())),
         )
-        await records.may_have_arrived(session, left, self._terms, now)
+        if left:
+            await records.may_have_arrived(session, left, self._terms, now)
+
+    def _begin(self, ready: Ready) -> None:
+        task = asyncio.create_task(self._fly(ready))
+        self._flying[task] = (ready.nudge.id,)
+        self._waiting.add(task)
+        task.add_done_callback(self._land)
+
+    def _land(self, task: asyncio.Task[None]) -> None:
+        rows = self._flying.pop(task)
+        self._waiting.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("messages %s were left in flight", rows, exc_info=error)
+        self._wake.set()
 
     async def _fly(self, ready: Ready) -> None:
         QUEUED.set(True)
         try:
-            album = await self._prepare(ready)
+            album = await self._board(ready)
         except Exception:
             # Nothing has left yet, so nothing is lost; a bug in one message stops no other.
             log.exception("%s %s could not be written", ready.nudge.kind, ready.nudge.id)
             await self._record((ready.nudge,), Failure(Meaning.NOT_SENT, "not_written"))
             return
         if album is not None:
-            await self._record(album.rows, await self._send(album.message))
+            await self._record(album.rows, await self._send(album.message, ready.chat))
+
+    async def _board(self, ready: Ready) -> Album | None:
+        """Its turn comes first, then it is *sending*, one at a time: so that it leaves at once, a
+        crash leaves little in doubt, and a busy database saves no permits up."""
+        await self._pace.space(ready.chat)
+        async with self._gate:
+            if not await self._pace.permit(ready.chat):
+                async with self._sessions.begin() as session:
+                    await nudges.put_back(session, ready.nudge)
+                return None
+            self._waiting.discard(_this_task())
+            return await self._prepare(ready)
 
     async def _prepare(self, ready: Ready) -> Album | None:
         """The request, with the rows that it carries: most carry one."""
@@ -148,24 +208,25 @@ class Delivery:
             if not await nudges.mark_sending(session, nudge, now, LEASE):
                 return None
             person = await people.hold(session, nudge.person_id)
-            compose = OF_KIND[nudge.kind].compose
-            message = await compose(session, nudge, person, self._terms, now)
+            message = await message_of(session, nudge, person, self._terms, now)
             if message is None:
-                await records.skip(session, nudge, person, NOT_NEEDED, self._terms, now)
                 return None
             album = message if isinstance(message, Album) else Album(message, (nudge,))
             others = [row for row in album.rows if row.id != nudge.id]
             if others:
                 await nudges.take_along(session, others, now, LEASE)
+            self._flying[_this_task()] = tuple(row.id for row in album.rows)
         return replace(album, message=_silenced(album.message)) if ready.silent else album
 
-    async def _send(self, message: TelegramMethod[Any]) -> Outcome:
+    async def _send(self, message: TelegramMethod[Any], chat: int) -> Outcome:
         try:
             result = await self._bot(message)
         except AiogramError as error:
             failure = read(error)
-            if failure.meaning is Meaning.NOT_SENT:
-                self._paused_until = self._now() + (failure.wait or CATCH_BREATH)
+            if failure.reason == nudges.TOLD_TO_WAIT and self._pace.held_for(chat):
+                return replace(failure, reason=nudges.CHAT_BUSY)
+            if failure.meaning is Meaning.NOT_SENT and failure.wait is None:
+                self._pace.pause(CATCH_BREATH)
             return failure
         said = result if isinstance(result, list) else [result]
         return [one.message_id if isinstance(one, Message | MessageId) else None for one in said]
@@ -177,10 +238,16 @@ class Delivery:
                 async with self._sessions.begin() as session:
                     await records.write_down(session, rows, outcome, self._terms, self._now())
                 return
-            except DBAPIError:
+            except (DBAPIError, PoolTimeout):
                 if attempt == RECORD_TRIES:
                     raise
                 await asyncio.sleep(attempt / 10)
+
+
+def _this_task() -> asyncio.Task[Any]:
+    task = asyncio.current_task()
+    assert task is not None
+    return task
 
 
 def _silenced(message: TelegramMethod[Any]) -> TelegramMethod[Any]:

@@ -21,7 +21,11 @@ from aiogram.exceptions import (
 )
 from aiohttp import ClientConnectorError, ConnectionTimeoutError
 
+from models.nudges import TOLD_TO_WAIT
+
+NOBODY_THERE = ("chat not found", "user not found", "PEER_ID_INVALID", "USER_DEACTIVATED")
 CONNECTION_WAS_NEVER_MADE = (ClientConnectorError, ConnectionTimeoutError)
+TOO_MANY = "Too Many Requests"
 TRUE_ALREADY = (
     "message is not modified",
     "message to edit not found",
@@ -56,7 +60,7 @@ def read(error: AiogramError) -> Failure:
     match error:
         case TelegramRetryAfter():
             wait = timedelta(seconds=error.retry_after)
-            return Failure(Meaning.NOT_SENT, "retry_after", wait)
+            return Failure(Meaning.NOT_SENT, TOLD_TO_WAIT, wait)
         case TelegramUnauthorizedError() | TelegramConflictError() | TelegramNotFound():
             return Failure(Meaning.NOT_SENT, "not_accepted")
         case TelegramForbiddenError():
@@ -64,19 +68,23 @@ def read(error: AiogramError) -> Failure:
         case TelegramEntityTooLarge() | TelegramMigrateToChat():
             return Failure(Meaning.REFUSED, error.message)
         case TelegramBadRequest():
-            return _read_bad_request(error.message)
+            has_source = hasattr(error.method, "from_chat_id")
+            return _read_bad_request(error.message, has_source=has_source)
         case TelegramNetworkError():
             if isinstance(error.__cause__, CONNECTION_WAS_NEVER_MADE):
                 return Failure(Meaning.NOT_SENT, "no_connection")
             return Failure(Meaning.UNCLEAR, "connection_lost")
+        case TelegramAPIError() if TOO_MANY in error.message:  # without a time to wait
+            return Failure(Meaning.NOT_SENT, TOLD_TO_WAIT)
         case TelegramServerError() | ClientDecodeError():
             return Failure(Meaning.UNCLEAR, "server_error")
         case TelegramAPIError() | _:
             return Failure(Meaning.UNCLEAR, type(error).__name__)
 
 
-def _read_bad_request(said: str) -> Failure:
-    if "chat not found" in said:
+def _read_bad_request(said: str, *, has_source: bool) -> Failure:
+    """Of a copy nobody can tell whose chat was not found: that of who gets it, or the source."""
+    if any(words in said for words in NOBODY_THERE) and not has_source:
         return Failure(Meaning.UNREACHABLE, "blocked")
     if any(words in said for words in TRUE_ALREADY):
         return Failure(Meaning.MOOT, said)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from aiogram.methods import TelegramMethod
+from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.tables import Nudge, Person
@@ -56,7 +57,7 @@ async def nothing_else_follows(
     pass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     kinds: tuple[str, ...] = ()
     """Whose rows it composes: `contact.Kind` and `nudges.Notice`."""
@@ -71,3 +72,8 @@ class Plan:
     """What follows when it will not be sent: skipped, or failed."""
     next_at: Foreseeing = nothing_due
     """The next moment, after now, at which `plan` would find something."""
+    is_due: ColumnElement[bool] | None = None
+    """Whether `plan` would find something at `NOW`, by an index: asked with all the others in one
+    statement, so that a tick costs what is due. After it has planned it must be false."""
+    mark: Callable[[datetime, Terms], datetime] | None = None
+    """Of the calendar: the latest moment at which it was due. It plans once a mark."""

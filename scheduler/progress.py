@@ -33,8 +33,9 @@ class Progress:
     async def _look(self) -> list[tuple[Campaign, Screen]]:
         async with self._sessions.begin() as session:
             if running := await campaigns.in_progress(session):
-                await campaigns.stop_those_without_a_source(session)
-                await campaigns.finish(session, self._now())
+                now = self._now()
+                await campaigns.stop_those_without_a_source(session, now)
+                await campaigns.finish(session, now)
             seen = []
             for campaign, language in running:
                 tally = await outcomes.tally(session, campaign.id)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import nudges, people
+from models import erasure, nudges, people
 from models.tables import Nudge, NudgeState, Person
 from scheduler.failures import Failure, Meaning
 from scheduler.plans import OF_KIND
@@ -23,7 +23,8 @@ WAITS = (
 )
 """Before the next attempt, and the last of them before each one after that."""
 
-
+NOT_NEEDED = "not_needed"
+"""Why a message was not sent that nobody has to read any more."""
 Outcome = Sequence[int | None] | Failure
 """The id of each message that has one, or what went wrong."""
 
@@ -35,8 +36,10 @@ async def write_down(
     person = await people.hold(session, rows[0].person_id)
     if not isinstance(outcome, Failure):
         for nudge, message_id in zip(rows, outcome, strict=True):
-            await nudges.record(session, nudge, NudgeState.SENT, message_id=message_id)
+            await nudges.end(session, nudge, NudgeState.SENT, now, message_id=message_id)
             await OF_KIND[nudge.kind].sent(session, nudge, person, message_id, terms, now)
+            if nudge.case_id is not None:  # whom it is about may have been erased meanwhile
+                await erasure.plan_traces(session, now, nudge.id)
         return
     for nudge in rows:
         log.info("%s %s: %s, %s", nudge.kind, nudge.id, outcome.meaning, outcome.reason)
@@ -49,9 +52,7 @@ async def write_down(
 async def _send_alone(session: AsyncSession, nudge: Nudge, failure: Failure, now: datetime) -> None:
     """Of an album that was refused, what can go goes by itself."""
     about = (nudge.about or {}) | {"alone": True}
-    await nudges.record(
-        session, nudge, NudgeState.PLANNED, reason=failure.reason, due_at=now, about=about
-    )
+    await nudges.try_again(session, nudge, now, failure.reason, about=about)
 
 
 async def _write_failure(
@@ -66,10 +67,10 @@ async def _write_failure(
         case Meaning.NOT_SENT:
             await _put_off(session, nudge, outcome, now)
         case Meaning.UNCLEAR:
-            await nudges.record(session, nudge, NudgeState.UNKNOWN, reason=outcome.reason)
+            await nudges.end(session, nudge, NudgeState.UNKNOWN, now, reason=outcome.reason)
             await OF_KIND[nudge.kind].sent(session, nudge, person, None, terms, now)
         case Meaning.MOOT:
-            await nudges.record(session, nudge, NudgeState.SENT, reason=outcome.reason)
+            await nudges.end(session, nudge, NudgeState.SENT, now, reason=outcome.reason)
         case Meaning.UNREACHABLE:
             await people.block(session, person, now)
             await _fail(session, nudge, person, outcome.reason, terms, now)
@@ -87,15 +88,8 @@ def _meaning_for(nudge: Nudge, failure: Failure) -> Meaning:
 
 async def _put_off(session: AsyncSession, nudge: Nudge, failure: Failure, now: datetime) -> None:
     wait = failure.wait or WAITS[min(nudge.attempts, len(WAITS) - 1)]
-    await nudges.record(
-        session,
-        nudge,
-        NudgeState.PLANNED,
-        reason=failure.reason,
-        due_at=now + wait,
-        sent_at=None,
-        attempts=nudge.attempts + 1,
-    )
+    attempts = nudge.attempts + 1
+    await nudges.try_again(session, nudge, now + wait, failure.reason, attempts=attempts)
 
 
 async def _fail(
@@ -106,7 +100,7 @@ async def _fail(
     terms: Terms,
     now: datetime,
 ) -> None:
-    await nudges.record(session, nudge, NudgeState.FAILED, reason=reason)
+    await nudges.end(session, nudge, NudgeState.FAILED, now, reason=reason)
     await OF_KIND[nudge.kind].skipped(session, nudge, person, terms, now)
 
 
@@ -118,7 +112,7 @@ async def skip(
     terms: Terms,
     now: datetime,
 ) -> None:
-    await nudges.record(session, nudge, NudgeState.SKIPPED, reason=reason, sent_at=None)
+    await nudges.end(session, nudge, NudgeState.SKIPPED, now, reason=reason, sent_at=None)
     await OF_KIND[nudge.kind].skipped(session, nudge, person, terms, now)
 
 

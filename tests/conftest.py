@@ -1,5 +1,6 @@
 """The people of the tests: alice, dave and charlie are customers, bob an admin, olga an owner."""
 
+import gc
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -9,6 +10,14 @@ import pytest
 from bot import migrate
 from sandbox.people import Person
 from tests.world import World
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: to go through all of it for a few worlds took a quarter of the
+    time. Worlds are large and few, so the collector may come less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
 
 
 @pytest.fixture(scope="session")

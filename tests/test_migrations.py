@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ from sqlalchemy.pool import NullPool
 from bot import migrate
 from models.database import connect
 from tests.world import World
+
+DAY = timedelta(days=1)
 
 __all__ = [
     "test_model_definitions_match_ddl",
@@ -69,6 +72,16 @@ def move(world: World, where: Callable[[AlembicConfig, str], None], revision: st
     where(config, revision)
 
 
+def brought_up_from(path: Path, revision: str, rows: str) -> None:
+    """A database of an older version, with these rows, becomes one of the newest."""
+    config = migrate.config()
+    config.attributes["connection"] = connect(f"sqlite+aiosqlite:///{path}")
+    command.upgrade(config, revision)
+    with closing(sqlite3.connect(path)) as old:
+        old.executescript(rows)
+    migrate.to_newest(f"sqlite+aiosqlite:///{path}")
+
+
 BEFORE_0002 = """
     INSERT INTO people (id, telegram_id, role, name, language, code, met_at, demo)
         VALUES (1, 5, 'customer', 'Алиса', 'ru', 'ABCDEFGHJK', '2026-05-15 09:00:00.000000', 0);
@@ -85,15 +98,55 @@ BEFORE_0002 = """
 
 def test_what_customers_said_before_0002_is_there_after_it(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
-    config = migrate.config()
-    config.attributes["connection"] = connect(f"sqlite+aiosqlite:///{path}")
-    command.upgrade(config, "0001")
-    with closing(sqlite3.connect(path)) as old:
-        old.executescript(BEFORE_0002)
-    migrate.to_newest(f"sqlite+aiosqlite:///{path}")
+    brought_up_from(path, "0001", BEFORE_0002)
     with closing(sqlite3.connect(path)) as new:
         said = new.execute(
             "SELECT score, text, thanked_at IS NOT NULL FROM responses "
             "LEFT JOIN reasons ON reasons.response_id = responses.id ORDER BY responses.id"
         ).fetchall()
     assert said == [(3, "Ждала час", 1), (9, None, 0)]
+
+
+BEFORE_0004 = """
+    INSERT INTO people (id, telegram_id, role, name, language, code, met_at, demo,
+                        consented_at, birth_month, birth_day)
+    SELECT column1, column1, column2, 'x', 'ru', 'c' || column1, '2026-05-15 09:00:00.000000', 0,
+           column3, column4, column5
+    FROM (VALUES {values})
+"""
+
+
+def test_birthdays_that_were_known_before_0004_are_kept_after_it(tmp_path: Path) -> None:
+    """An invitation two weeks ahead, where there are two weeks."""
+    path, today = tmp_path / "old.db", datetime.now(UTC).date()
+    far, near = (
+        in_days.replace(day=min(in_days.day, 28))
+        for in_days in (today + 100 * DAY, today + 9 * DAY)
+    )
+    values = [
+        f"(1, 'customer', '2026-05-15 09:00:00.000000', {far.month}, {far.day})",
+        f"(2, 'customer', '2026-05-15 09:00:00.000000', {near.month}, {near.day})",
+        f"(3, 'customer', NULL, {far.month}, {far.day})",
+        f"(4, 'owner', '2026-05-15 09:00:00.000000', {far.month}, {far.day})",
+        "(5, 'customer', '2026-05-15 09:00:00.000000', NULL, NULL)",
+    ]
+    brought_up_from(path, "0003", BEFORE_0004.format(values=", ".join(values)))
+    with closing(sqlite3.connect(path)) as new:
+        kept = new.execute("SELECT greeting_at, invitation_at FROM people ORDER BY id").fetchall()
+    nothing = (None, None)
+    assert kept == [
+        (f"{far} 08:00:00.000000", f"{far - 14 * DAY} 08:00:00.000000"),
+        (f"{near} 08:00:00.000000", None),
+        *[nothing] * 3,
+    ]
+
+
+def test_who_was_known_before_0004_has_a_bucket_by_chance(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    values = ", ".join(f"({id}, 'customer', NULL, NULL, NULL)" for id in range(1, 2001))
+    brought_up_from(path, "0003", BEFORE_0004.format(values=values))
+    with closing(sqlite3.connect(path)) as new:
+        buckets = [bucket for (bucket,) in new.execute("SELECT bucket FROM people ORDER BY id")]
+    assert (min(buckets), max(buckets)) == (0, 99)
+    assert 850 < sum(bucket < 50 for bucket in buckets) < 1150
+    assert buckets[:100] != buckets[100:200]

@@ -94,7 +94,7 @@ def _reasons(say: Say, counts: Mapping[str, int]) -> Html:
 
 
 def _reason(say: Say, reason: str) -> Html:
-    return say("campaign-why-" + reason.replace("_", "-"))
+    return say("nudge-reason", reason=reason)
 
 
 def _cancel(say: Say, campaign_id: int, message_id: int) -> InlineKeyboardButton:

@@ -27,6 +27,8 @@ COMMANDS = {
         "stats",
         "comments",
         "cases",
+        "report",
+        "why",
         "broadcast",
         "qr",
         "staff",
@@ -38,6 +40,10 @@ COMMANDS = {
 }
 
 
+ANOTHER_FOR_STAFF = ("rate", "settings")
+"""What these do for the staff is something else than for customers."""
+
+
 class AgreeTap(CallbackData, prefix="agree"):
     pass
 
@@ -47,9 +53,12 @@ class ResumeTap(CallbackData, prefix="resume"):
 
 
 def commands(say: Say, role: Role) -> list[BotCommand]:
-    return [
-        BotCommand(command=name, description=say.plain(f"menu-{name}")) for name in COMMANDS[role]
-    ]
+    return [BotCommand(command=name, description=_does(say, name, role)) for name in COMMANDS[role]]
+
+
+def _does(say: Say, command: str, role: Role) -> str:
+    is_another = role != Role.CUSTOMER and command in ANOTHER_FOR_STAFF
+    return say.plain(f"menu-{command}-staff" if is_another else f"menu-{command}")
 
 
 def greeting(say: Say, business: Business) -> Screen:

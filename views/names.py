@@ -6,6 +6,7 @@ from views.length import cut
 from views.say import Say
 
 LONGEST = 64
+FIRST = 24
 JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
 """Kept: families of emoji and Persian words fall apart without them."""
 BLANKS = "\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}\N{BRAILLE PATTERN BLANK}" + (
@@ -24,6 +25,13 @@ def shown(say: Say, name: str, limit: int = LONGEST) -> str:
     if any(bidirectional(char) in ("R", "AL", "AN") for char in kept):
         return f"\N{FIRST STRONG ISOLATE}{kept}\N{POP DIRECTIONAL ISOLATE}"
     return kept
+
+
+def first(say: Say, name: str) -> str:
+    """To greet by. «none» where there is none: nobody is greeted as «Без имени»."""
+    word, *_ = name.split() or [""]
+    seen = shown(say, word, FIRST)
+    return "none" if seen == say.plain("no-name") else seen
 
 
 def _is_hidden(char: str) -> bool:

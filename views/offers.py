@@ -1,5 +1,7 @@
 """An offer as a customer sees it: what the admin sent, the legal line, the one-tap way out."""
 
+from html import escape
+
 from aiogram.enums import ContentType, MessageEntityType
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import CopyMessage, SendMessage
@@ -14,7 +16,7 @@ from models.tables import Campaign
 from views import NO_PREVIEW, RowId
 from views.buttons import one_button
 from views.length import CAPTION, TEXT, units
-from views.say import Say
+from views.say import Html, Say
 
 CAPTIONED = frozenset(
     {
@@ -36,6 +38,8 @@ WORDLESS = frozenset(
         ContentType.VIDEO_NOTE,
     }
 )
+INVITATION = 0
+"""Stands for the campaign under an invitation to a birthday, which no admin sends."""
 LINKS = (MessageEntityType.URL, MessageEntityType.TEXT_LINK)
 
 
@@ -101,6 +105,11 @@ def signed(
     above = f"{text}\n\n" if text else ""
     line = MessageEntity(type=MessageEntityType.ITALIC, offset=units(above), length=units(footer))
     return above + footer, [*(entities or ()), line]
+
+
+def signed_html(text: Html, footer: str) -> Html:
+    """The same for words of our own."""
+    return Html(f"{text}\n\n<i>{escape(footer, quote=False)}</i>") if footer else text
 
 
 def refusal(say: Say, message: Message, footer: str) -> str | None:

@@ -1,7 +1,7 @@
 """/settings: what to be sent, in which language, by which clock, and the birthday."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -10,11 +10,11 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import AfterValidator
 
+from models.rules.birthdays import born
 from models.rules.business import Business
 from models.rules.contact import Topic
 from models.tables import Person, Role
 from views import Screen
-from views.birthday import LEAP_YEAR
 from views.buttons import tap_button
 from views.menu import AgreeTap
 from views.places import LIKELY, Place, city_of
@@ -121,7 +121,7 @@ def found(say: Say, places: Sequence[Place], now: datetime) -> Screen:
 
 
 def birthday(say: Say, person: Person) -> Screen:
-    if _birthday(person) is None:
+    if born(person.birth_month, person.birth_day) is None:
         return _screen(say("settings-birthday"), [_cancel(say)])
     remove = _step(say, "settings-no-birthday-button", Step.NO_BIRTHDAY)
     return _screen(say("settings-birthday"), [remove], [_cancel(say)])
@@ -138,7 +138,7 @@ def withdrawn(say: Say) -> Screen:
 def _customers_text(
     say: Say, business: Business, person: Person, now: datetime, *, shows_words: bool
 ) -> Html:
-    birthday = _birthday(person)
+    birthday = born(person.birth_month, person.birth_day)
     parts = [
         _summary(say, business, person, now),
         say("settings-birthday-is", day=say.day(birthday)) if birthday else None,
@@ -151,12 +151,6 @@ def _customers_text(
 def _summary(say: Say, business: Business, person: Person, now: datetime) -> Html:
     zone = ZoneInfo(person.zone) if person.zone else business.zone
     return say("settings", city=city_of(zone.key, say.language), time=say.clock(now, zone))
-
-
-def _birthday(person: Person) -> date | None:
-    if person.birth_month is None or person.birth_day is None:
-        return None
-    return date(LEAP_YEAR, person.birth_month, person.birth_day)
 
 
 def _is_on(person: Person, topic: Topic, off: Collection[str]) -> bool:

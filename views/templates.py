@@ -11,13 +11,12 @@ from models.tables import Person
 from views import RowId, Screen
 from views.buttons import tap_button
 from views.length import units
-from views.names import shown
+from views.names import first
 from views.say import LANGUAGES, Say, say_in
 
 BLANK = re.compile(r"\[[^\[\]]+\]")
 COPIED = 256
 """So many units a button can put on the clipboard; a tap on the text itself copies it all."""
-FIRST_NAME = 24
 BRACKETS = str.maketrans("[]", "  ")
 """In a name they would look like a blank."""
 
@@ -60,7 +59,8 @@ def one(
 
 
 def written(say: Say, template: Template, customer: Person) -> str:
-    hello = say.plain("template-hello", name=_first_name(say, customer))
+    name = first(say, customer.name.translate(BRACKETS))
+    hello = say.plain("template-hello", name=name)
     return say.plain(f"template-{template}", hello=hello)
 
 
@@ -77,13 +77,6 @@ def _blanks() -> frozenset[str]:
         for template in Template
     )
     return frozenset(blank for text in texts for blank in BLANK.findall(text))
-
-
-def _first_name(say: Say, customer: Person) -> str:
-    """«none» where there is none: nobody is greeted as «Без имени»."""
-    first, *_ = customer.name.translate(BRACKETS).split() or [""]
-    name = shown(say, first, FIRST_NAME)
-    return "none" if name == say.plain("no-name") else name
 
 
 def _title(say: Say, template: Template) -> str:

@@ -142,7 +142,10 @@ async def remove(
         person = await session.get(Person, callback_data.person)
         done = Removal.FORBIDDEN
         if person is not None:
-            done = await staff.remove(session, talk.who.id, person, named, talk.cadence, talk.now())
+            cadence, zone = talk.cadence, talk.business.zone
+            done = await staff.remove(
+                session, talk.who.id, person, named, cadence, zone, talk.now()
+            )
     if person is None or done is Removal.FORBIDDEN:
         callback_answer.text = talk.say.plain("stale-button")
         return

@@ -16,6 +16,7 @@ from handlers.menus import show_menu
 from handlers.talk import Talk
 from models import (
     attribution,
+    birthdays,
     cards,
     cases,
     copies,
@@ -187,6 +188,8 @@ async def agree(_callback: CallbackQuery, callback_answer: CallbackAnswer, talk:
     async with talk.sessions.begin() as session:
         person = await people.hold(session, talk.who.id)
         is_new = await people.agree(session, person, talk.cadence, now)
+        if is_new:
+            await birthdays.reckon(session, [person], talk.business.zone, now)
         if person.touchpoint_id is not None:
             survey = await surveys.ask_about(
                 session, person, person.touchpoint_id, talk.cadence, now
@@ -220,4 +223,6 @@ async def unblock(_event: ChatMemberUpdated, talk: Talk) -> None:
     async with talk.sessions.begin() as session:
         person = await people.hold(session, talk.who.id)
         await _come_back(session, person, talk)
+        if person.role == Role.OWNER:
+            await reports.plan_last(session, person, talk.business, talk.now())
     talk.wake.set()

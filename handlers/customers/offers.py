@@ -50,5 +50,5 @@ async def come_back(
 async def welcome_offers(talk: Talk, welcome: bool, campaign_id: int) -> None:
     async with talk.sessions.begin() as session:
         person = await people.hold(session, talk.who.id)
-        source = f"offer:{campaign_id}"
+        source = f"offer:{campaign_id}" if campaign_id else "invitation"
         await people.welcome_offers(session, person, welcome, source=source, now=talk.now())

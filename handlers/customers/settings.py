@@ -11,7 +11,7 @@ from handlers.menus import show_menu
 from handlers.talk import Talk
 from models import choices, people, publishing
 from models.tables import Person, Role
-from views import Screen, birthday, places
+from views import Screen, birthdays, places
 from views import settings as views
 from views.say import say_in
 from views.settings import Step, StepTap
@@ -95,7 +95,9 @@ async def choose_zone(
     _callback: CallbackQuery, callback_data: views.ZoneTap, talk: Talk, state: FSMContext
 ) -> None:
     async with talk.sessions.begin() as session:
-        (await people.hold(session, talk.who.id)).zone = callback_data.zone
+        person = await people.hold(session, talk.who.id)
+        zone, ours = callback_data.zone, talk.business.zone
+        await choices.keep_zone(session, person, zone, ours, talk.now())
     await _go_home(talk, state)
 
 
@@ -120,14 +122,14 @@ async def ask_birthday(_callback: CallbackQuery, talk: Talk, state: FSMContext) 
 async def hear_birthday(message: Message, talk: Talk, state: FSMContext) -> None:
     if await _was_answered(message, state):
         return
-    day = birthday.read(message.text or "")
+    day = birthdays.read(message.text or "")
     if day is None:
         await _ask_on(talk, state, views.birthday_unread(talk.say))
         return
     async with talk.sessions.begin() as session:
         person = await people.hold(session, talk.who.id)
         if _has_agreed(person):
-            choices.keep_birthday(person, day)
+            await choices.keep_birthday(session, person, day, talk.business.zone, talk.now())
     await _leave_prompt(talk, state)
     await state.clear()
     await talk.show(await _home(talk))
@@ -135,7 +137,8 @@ async def hear_birthday(message: Message, talk: Talk, state: FSMContext) -> None
 
 async def remove_birthday(_callback: CallbackQuery, talk: Talk, state: FSMContext) -> None:
     async with talk.sessions.begin() as session:
-        choices.keep_birthday(await people.hold(session, talk.who.id), None)
+        person = await people.hold(session, talk.who.id)
+        await choices.keep_birthday(session, person, None, talk.business.zone, talk.now())
     await _go_home(talk, state)
 
 

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers.owners import case_closing, case_list, cases, comments, stats
+from handlers.owners import case_closing, case_list, cases, comments, report, stats, why
 from handlers.who import OWNERS
 
 
@@ -12,9 +12,11 @@ def router() -> Router:
     router.callback_query.filter(OWNERS)
     router.include_routers(
         stats.router(),
+        report.router(),
         comments.router(),
         case_list.router(),
         cases.router(),
         case_closing.router(),
+        why.router(),
     )
     return router

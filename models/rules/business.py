@@ -25,6 +25,8 @@ class Business:
     review_url: str
     privacy_contact: str
     offer_footer: str
+    birthday_gift: str = ""
+    """What a customer is invited to come for around the birthday; none where it is empty."""
     why_chips: tuple[str, ...] = ()
     """Subjects to tap under the why: «мастер», «цена»."""
 

@@ -27,6 +27,8 @@ class Cadence:
     referral_again_after: timedelta = timedelta(days=90)
     change_within: timedelta = timedelta(hours=24)
     reason_within: timedelta = timedelta(minutes=30)
+    surveys_a_day: int = 300
+    """At most: a wave of more is spread over days, and each day's share over the day."""
 
     def first_survey_due(self, came_at: datetime) -> datetime:
         """At once by default: people scan the code at the counter, and know what they think."""

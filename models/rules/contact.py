@@ -37,6 +37,8 @@ class Kind(StrEnum):
     SURVEY = "survey"
     REFERRAL = "referral"
     OFFER = "offer"
+    INVITATION = "invitation"
+    """To a birthday, ahead of it: an offer that no admin sends."""
 
     @property
     def priority(self) -> int:
@@ -57,9 +59,13 @@ TOPICS = {
     Kind.SURVEY: frozenset({Topic.SURVEYS}),
     Kind.REFERRAL: frozenset({Topic.REFERRALS}),
     Kind.OFFER: frozenset({Topic.OFFERS}),
+    Kind.INVITATION: frozenset({Topic.OFFERS}),
 }
 FREE_OF_GAP_AND_CAPS = frozenset({Kind.RECOVERY, Kind.REASK})
-NOT_WHILE_A_CASE_IS_OPEN = frozenset({Kind.REFERRAL, Kind.OFFER})
+OFFERS = frozenset({Kind.OFFER, Kind.INVITATION})
+NOT_WHILE_A_CASE_IS_OPEN = OFFERS | {Kind.REFERRAL}
+MAY_BE_HELD_OUT = OFFERS | {Kind.REMINDER, Kind.GREETING, Kind.REFERRAL}
+"""What is done without for some, to see whether it helps. Never the question, nor a case."""
 
 
 class Reason(StrEnum):
@@ -76,6 +82,7 @@ class Reason(StrEnum):
     CAP = "cap"
     GAP = "gap"
     QUIET_HOURS = "quiet_hours"
+    HELD_OUT = "held_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,8 @@ class Customer:
     open_case: bool = False
     staff: bool = False
     erased: bool = False
+    bucket: int = 99
+    """0-99, by chance, for life."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +140,8 @@ class Policy:
     gap: timedelta | None = timedelta(hours=24)
     caps: tuple[Cap, ...] = (Cap(2, WEEK), Cap(6, MONTH))
     offer_caps: tuple[Cap, ...] = (Cap(1, WEEK), Cap(4, MONTH))
+    held_out: int = 0
+    """Per cent of customers who go without what may be held out: the lowest buckets."""
 
     @property
     def looks_back(self) -> timedelta:
@@ -165,14 +176,15 @@ def decide(
     do no harm, and the order does not matter.
 
     What no waiting can mend comes first. Then the nudge waits for the first moment that is free
-    of everything that is a matter of time, and is skipped where it would be stale by then.
+    of everything that is a matter of time, and is skipped where it would be stale by then. Who is
+    held out is so at the very moment of sending, so that the two sides differ in nothing else.
     """
     if refusal := _refusal(nudge.kind, customer):
         return Skip(refusal)
     if now >= nudge.good_until:
         return Skip(Reason.TOO_LATE)
     waits = [wait for wait in _waits(nudge.kind, history, policy) if wait.until > now]
-    if nudge.kind is Kind.OFFER and any(wait.reason is Reason.CAP for wait in waits):
+    if nudge.kind in OFFERS and any(wait.reason is Reason.CAP for wait in waits):
         return Skip(Reason.CAP)
     wait = max(waits, key=lambda wait: wait.until, default=None)
     free_at = wait.until if wait else now
@@ -180,7 +192,7 @@ def decide(
     if awake_at > free_at:
         wait = Defer(awake_at, Reason.QUIET_HOURS)
     if wait is None:
-        return Send()
+        return Skip(Reason.HELD_OUT) if _is_held_out(nudge.kind, customer, policy) else Send()
     return wait if wait.until < nudge.good_until else Skip(Reason.TOO_LATE)
 
 
@@ -198,10 +210,14 @@ def _refusal(kind: Kind, customer: Customer) -> Reason | None:
         Reason.CONSENT: not customer.consented,
         Reason.STOPPED: customer.stopped,
         Reason.TOPIC_OFF: not kind.topics.isdisjoint(customer.topics_off),
-        Reason.OFFERS_CONSENT: kind is Kind.OFFER and not customer.offers_allowed,
+        Reason.OFFERS_CONSENT: kind in OFFERS and not customer.offers_allowed,
         Reason.OPEN_CASE: kind in NOT_WHILE_A_CASE_IS_OPEN and customer.open_case,
     }
     return next((reason for reason, holds in refusals.items() if holds), None)
+
+
+def _is_held_out(kind: Kind, customer: Customer, policy: Policy) -> bool:
+    return kind in MAY_BE_HELD_OUT and customer.bucket < policy.held_out
 
 
 def _waits(kind: Kind, history: Sequence[Sent], policy: Policy) -> Iterator[Defer]:
@@ -213,8 +229,8 @@ def _waits(kind: Kind, history: Sequence[Sent], policy: Policy) -> Iterator[Defe
     if policy.gap and sent:
         yield Defer(sent[0] + policy.gap, Reason.GAP)
     yield from _full(policy.caps, sent)
-    if kind is Kind.OFFER:
-        offers = sorted((nudge.at for nudge in history if nudge.kind is Kind.OFFER), reverse=True)
+    if kind in OFFERS:
+        offers = sorted((nudge.at for nudge in history if nudge.kind in OFFERS), reverse=True)
         yield from _full(policy.offer_caps, offers)
 
 

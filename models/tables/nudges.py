@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.tables.states import NudgeState
 from models.tables.table import Table, where
 
+TOLD_TO_WAIT = "state = 'planned' AND reason IN ('retry_after', 'chat_busy')"
+
 
 class Campaign(Table):
     """An offer that an admin broadcasts."""
@@ -45,12 +47,21 @@ class Nudge(Table):
         Index("ix_nudges_due", "priority", "due_at", **where("state = 'planned'")),
         Index("ix_nudges_in_flight", "person_id", **where("state IN ('claimed', 'sending')")),
         Index("ix_nudges_sent", "person_id", "sent_at"),
-        Index("ix_nudges_troubled", "sent_at", **where("state IN ('failed', 'unknown')")),
         Index("ix_nudges_campaign_id", "campaign_id", "state", **where("campaign_id IS NOT NULL")),
         Index("ix_nudges_case_id", "case_id", **where("case_id IS NOT NULL")),
         Index("ix_nudges_line_id", "line_id", **where("line_id IS NOT NULL")),
         Index("ix_nudges_survey_id", "survey_id", **where("survey_id IS NOT NULL")),
-        Index("ix_nudges_kept", "person_id", **where("reason = 'blocked' AND line_id IS NOT NULL")),
+        Index(
+            "ix_nudges_kept",
+            *("reason", "line_id"),
+            **where("reason = 'blocked' AND line_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_nudges_ended_at",
+            *("ended_at", "kind", "state", "reason"),
+            **where("ended_at IS NOT NULL"),
+        ),
+        Index("ix_nudges_told_to_wait", "due_at", **where(TOLD_TO_WAIT)),
         Index("ix_nudges_said", "person_id", "message_id", **where("case_id IS NOT NULL")),
     )
 
@@ -66,6 +77,12 @@ class Nudge(Table):
     state: Mapped[str] = mapped_column(default=NudgeState.PLANNED)
     reason: Mapped[str | None]
     """Why it was put off, skipped or failed: the arbiter's word, or Telegram's."""
+    first_due_at: Mapped[datetime | None]
+    """When it was due before the arbiter put it off; none where it never did."""
+    put_off: Mapped[str | None]
+    """Why the arbiter put it off the last time, whatever became of it then."""
+    ended_at: Mapped[datetime | None]
+    """When it was sent, skipped, given up, or lost sight of; none while it is still to come."""
     lease_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]

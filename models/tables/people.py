@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.rules.holdout import new_bucket
 from models.tables.states import Role
 from models.tables.table import Table, where
 
@@ -17,6 +18,8 @@ class Person(Table):
     __table_args__ = (
         Index("ix_people_survey_at", "survey_at", **where("survey_at IS NOT NULL")),
         Index("ix_people_referral_at", "referral_at", **where("referral_at IS NOT NULL")),
+        Index("ix_people_greeting_at", "greeting_at", **where("greeting_at IS NOT NULL")),
+        Index("ix_people_invitation_at", "invitation_at", **where("invitation_at IS NOT NULL")),
         Index("ix_people_role_offers_at", "role", "offers_at"),
         Index("ix_people_started_at", "started_at"),
     )
@@ -55,6 +58,12 @@ class Person(Table):
     referral_tapped_at: Mapped[datetime | None]
     shared_at: Mapped[datetime | None]
     """When somebody else first opened the personal link."""
+    greeting_at: Mapped[datetime | None]
+    """When the next birthday greeting is due; none while one is planned."""
+    invitation_at: Mapped[datetime | None]
+    """The same of the invitation that goes ahead of it."""
+    bucket: Mapped[int] = mapped_column(default=new_bucket)
+    """0-99, by chance, for life: who is held out, and goes without, is told by it."""
     demo: Mapped[bool] = mapped_column(default=False)
 
 

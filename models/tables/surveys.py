@@ -36,6 +36,7 @@ class Survey(Table):
         Index("ix_surveys_remind_at", "remind_at", **where("state = 'asked'")),
         Index("ix_surveys_expires_at", "expires_at", **where("state IN ('asked', 'reminded')")),
         Index("ix_surveys_asked_at", "asked_at"),
+        Index("ix_surveys_due_at", "due_at", **where("source IN ('first', 'repeat')")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -2,6 +2,7 @@
 
 from scheduler.plan import Plan
 from scheduler.plans import (
+    birthdays,
     cards,
     erasure,
     expiry,
@@ -15,12 +16,14 @@ from scheduler.plans import (
     reports,
     staff,
     surveys,
+    weekly,
 )
 
 PLANS: tuple[Plan, ...] = (
     expiry.PLAN,
     surveys.PLAN,
     reminders.PLAN,
+    birthdays.GREETINGS,
     referrals.PLAN,
     cards.PLAN,
     lines.PLAN,
@@ -28,8 +31,10 @@ PLANS: tuple[Plan, ...] = (
     recovery.PLAN,
     erasure.PLAN,
     offers.PLAN,
+    birthdays.INVITATIONS,
     proofs.PLAN,
     reports.PLAN,
+    weekly.PLAN,
     staff.PLAN,
 )
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from aiogram.methods import TelegramMethod
+from sqlalchemy import exists, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import cards, case_file
@@ -79,4 +80,10 @@ async def sent(
         await cards.plan_earlier_media(session, nudge, now)
 
 
-PLAN = Plan((*cards.SHOWN, Notice.CARD_EDIT, Notice.WORDS), plan, compose, sent)
+PLAN = Plan(
+    (*cards.SHOWN, Notice.CARD_EDIT, Notice.WORDS),
+    plan,
+    compose,
+    sent,
+    is_due=or_(cards.are_missing(), exists().where(cards.were_kept())),
+)

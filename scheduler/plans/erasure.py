@@ -6,17 +6,12 @@ from typing import Any
 from aiogram.methods import DeleteMessage, TelegramMethod
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import erasure
 from models.nudges import Notice
 from models.tables import Nudge, Person
 from scheduler.plan import Plan
 from scheduler.terms import Terms
 from views import cases as view
 from views.say import say_in
-
-
-async def plan(session: AsyncSession, now: datetime, _terms: Terms) -> None:
-    await erasure.plan_traces(session, now)
 
 
 async def compose(
@@ -33,4 +28,4 @@ async def compose(
     return DeleteMessage(chat_id=owner.telegram_id, message_id=nudge.message_id)
 
 
-PLAN = Plan((Notice.ERASE_CARD, Notice.ERASE_WORDS), plan, compose)
+PLAN = Plan((Notice.ERASE_CARD, Notice.ERASE_WORDS), compose=compose)

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from sqlalchemy import exists
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import surveys
+from models.database import NOW
 from scheduler.plan import Plan
 from scheduler.terms import Terms
 
@@ -17,4 +19,4 @@ async def next_at(session: AsyncSession, now: datetime, _terms: Terms) -> dateti
     return await surveys.next_expiry(session, now)
 
 
-PLAN = Plan(plan=plan, next_at=next_at)
+PLAN = Plan(plan=plan, next_at=next_at, is_due=exists().where(surveys.has_expired(NOW)))

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from aiogram.methods import TelegramMethod
+from sqlalchemy import exists, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import cards, copies, receipts
@@ -184,4 +185,14 @@ async def skipped(
 
 
 KINDS = (Notice.LINE, Notice.LINE_EDIT, Notice.DELIVERED, Notice.UNDELIVERED)
-PLAN = Plan(KINDS, plan, compose, sent, skipped)
+PLAN = Plan(
+    KINDS,
+    plan,
+    compose,
+    sent,
+    skipped,
+    is_due=or_(
+        exists().where(copies.is_for_owner(), copies.was_unheard()),
+        exists().where(copies.was_kept()),
+    ),
+)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from aiogram.methods import TelegramMethod
+from sqlalchemy import exists
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import campaigns, outcomes
@@ -18,7 +19,7 @@ from views.say import say_in
 
 
 async def plan(session: AsyncSession, now: datetime, _terms: Terms) -> None:
-    await campaigns.stop_those_without_a_source(session)
+    await campaigns.stop_those_without_a_source(session, now)
     await campaigns.finish(session, now)
 
 
@@ -44,4 +45,9 @@ async def _result(
     return view.result(say_in(admin.language), tally).to(chat_id)
 
 
-PLAN = Plan((Kind.OFFER, Notice.RESULT), plan, compose)
+PLAN = Plan(
+    (Kind.OFFER, Notice.RESULT),
+    plan,
+    compose,
+    is_due=exists().where(Campaign.state == CampaignState.CONFIRMED),
+)

@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from aiogram.methods import SendMessage, SendPhoto
+from sqlalchemy import exists
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import cards, case_file, recovery
+from models.database import NOW
 from models.nudges import Notice
 from models.rules.cadence import WORTH_SENDING_FOR
 from models.rules.contact import Kind
-from models.tables import CaseState, Nudge, Person, Role
+from models.tables import Case, CaseState, Nudge, Person, Role
 from scheduler.plan import Plan
 from scheduler.terms import Terms
 from views import recovery as view
@@ -46,4 +48,10 @@ async def next_at(session: AsyncSession, now: datetime, _terms: Terms) -> dateti
     return await recovery.next_check(session, now)
 
 
-PLAN = Plan((Kind.RECOVERY, Notice.UNSOLVED), plan, compose, next_at=next_at)
+PLAN = Plan(
+    (Kind.RECOVERY, Notice.UNSOLVED),
+    plan,
+    compose,
+    next_at=next_at,
+    is_due=exists().where(Case.check_at <= NOW),
+)

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from aiogram.methods import SendMessage, SendPhoto
+from sqlalchemy import exists
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import cards, case_file, red
+from models.database import NOW
 from models.nudges import Notice
-from models.tables import Nudge, Person, Role
+from models.tables import Case, Nudge, Person, Role
 from scheduler.plan import Plan
 from scheduler.terms import Terms
 from views import recovery as view
@@ -34,4 +36,10 @@ async def next_at(session: AsyncSession, now: datetime, _terms: Terms) -> dateti
     return await red.next_at(session, now)
 
 
-PLAN = Plan((Notice.RED,), plan, compose, next_at=next_at)
+PLAN = Plan(
+    (Notice.RED,),
+    plan,
+    compose,
+    next_at=next_at,
+    is_due=exists().where(Case.red_at <= NOW),
+)

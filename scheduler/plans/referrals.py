@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from aiogram.methods import SendMessage, SendPhoto
+from sqlalchemy import exists
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import referrals
-from models.rules.cadence import WORTH_SENDING_FOR
+from models import answers, referrals
+from models.database import NOW
+from models.rules.cadence import WORTH_SENDING_FOR, Cadence
 from models.rules.contact import Kind
 from models.tables import Nudge, Person
 from scheduler.plan import Plan
@@ -20,9 +22,9 @@ async def plan(session: AsyncSession, now: datetime, _terms: Terms) -> None:
 
 
 async def compose(
-    _session: AsyncSession, _nudge: Nudge, person: Person, _terms: Terms, now: datetime
+    session: AsyncSession, _nudge: Nudge, person: Person, terms: Terms, now: datetime
 ) -> SendMessage | SendPhoto | None:
-    if not _is_due(person, now) or person.telegram_id is None:
+    if person.telegram_id is None or not await _is_wanted(session, person, terms.cadence, now):
         return None
     return view.prompt(say_in(person.language)).to(person.telegram_id)
 
@@ -35,23 +37,32 @@ async def sent(
     _terms: Terms,
     now: datetime,
 ) -> None:
-    person.referral_shown_at, person.referral_at = now, None
+    person.referral_shown_at = now
 
 
-async def skipped(
-    _session: AsyncSession, _nudge: Nudge, person: Person, _terms: Terms, now: datetime
-) -> None:
-    if _is_due(person, now):
-        person.referral_at = None
-
-
-def _is_due(person: Person, now: datetime) -> bool:
-    """A changed score takes the prompt back; a later one may have put it off."""
-    return person.referral_at is not None and person.referral_at <= now
+async def _is_wanted(
+    session: AsyncSession, person: Person, cadence: Cadence, now: datetime
+) -> bool:
+    """Not once the score was lowered, a later prompt was set, or the customer has asked for the
+    link themselves."""
+    if person.referral_at is not None and person.referral_at > now:
+        return False
+    answer = await answers.latest(session, person.id)
+    if answer is None:
+        return True
+    due_at = cadence.referral_due(answer.score, answer.answered_at, person.referral_shown_at)
+    return due_at is not None and due_at <= now
 
 
 async def next_at(session: AsyncSession, now: datetime, _terms: Terms) -> datetime | None:
     return await referrals.next_prompt(session, now)
 
 
-PLAN = Plan((Kind.REFERRAL,), plan, compose, sent, skipped, next_at)
+PLAN = Plan(
+    (Kind.REFERRAL,),
+    plan,
+    compose,
+    sent,
+    next_at=next_at,
+    is_due=exists().where(Person.referral_at <= NOW),
+)

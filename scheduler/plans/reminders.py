@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from aiogram.methods import SendMessage, SendPhoto
+from sqlalchemy import exists
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import surveys
+from models.database import NOW
 from models.rules.contact import Kind
 from models.tables import Nudge, Person, Survey, SurveyState
 from scheduler.plan import Plan
@@ -59,4 +61,12 @@ async def next_at(session: AsyncSession, now: datetime, _terms: Terms) -> dateti
     return await surveys.next_reminder(session, now)
 
 
-PLAN = Plan((Kind.REMINDER,), plan, compose, sent, skipped, next_at)
+PLAN = Plan(
+    (Kind.REMINDER,),
+    plan,
+    compose,
+    sent,
+    skipped,
+    next_at,
+    exists().where(surveys.is_to_be_reminded(NOW)),
+)

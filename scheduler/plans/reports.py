@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import reports
 from models.nudges import Notice
-from models.rules.clock import next_local
+from models.rules.clock import latest_local, next_local
 from models.tables import Nudge, Person, Role
 from scheduler.plan import Plan
 from scheduler.terms import Terms
@@ -34,4 +34,8 @@ async def next_at(_session: AsyncSession, now: datetime, terms: Terms) -> dateti
     return next_local(now, terms.business.zone, terms.business.report_at)
 
 
-PLAN = Plan((Notice.REPORT,), plan, compose, next_at=next_at)
+def mark(now: datetime, terms: Terms) -> datetime:
+    return latest_local(now, terms.business.zone, terms.business.report_at)
+
+
+PLAN = Plan((Notice.REPORT,), plan, compose, next_at=next_at, mark=mark)

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from aiogram.methods import SendMessage, SendPhoto
+from sqlalchemy import exists, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import cases, surveys
-from models.rules.cadence import WORTH_SENDING_FOR
+from models import cases, questions, surveys
+from models.database import NOW
 from models.rules.contact import Kind
-from models.tables import Nudge, Person, Survey, SurveyState
+from models.tables import Case, Nudge, Person, Survey, SurveyState
 from scheduler.plan import Plan
 from scheduler.terms import Terms
 from views import recovery
@@ -16,10 +17,9 @@ from views import survey as view
 from views.say import say_in
 
 
-async def plan(session: AsyncSession, now: datetime, _terms: Terms) -> None:
-    await surveys.plan_reasks(session, now)
-    await surveys.plan_due(session, now)
-    await surveys.plan_questions(session, WORTH_SENDING_FOR)
+async def plan(session: AsyncSession, now: datetime, terms: Terms) -> None:
+    await questions.plan_reasks(session, now)
+    await questions.plan_due(session, now, terms.business.zone, terms.policy.quiet, terms.cadence)
 
 
 async def compose(
@@ -67,8 +67,15 @@ async def _still_planned(session: AsyncSession, nudge: Nudge) -> Survey | None:
 
 
 async def next_at(session: AsyncSession, now: datetime, _terms: Terms) -> datetime | None:
-    moments = [await surveys.next_survey(session, now), await surveys.next_reask(session, now)]
-    return min((moment for moment in moments if moment is not None), default=None)
+    return await questions.next_at(session, now)
 
 
-PLAN = Plan((Kind.SURVEY, Kind.REASK), plan, compose, sent, skipped, next_at)
+PLAN = Plan(
+    (Kind.SURVEY, Kind.REASK),
+    plan,
+    compose,
+    sent,
+    skipped,
+    next_at,
+    or_(exists().where(Person.survey_at <= NOW), exists().where(Case.reask_at <= NOW)),
+)

@@ -82,6 +82,6 @@ async def states(world: World) -> dict[str, int]:
         return {row[0]: row[1] for row in rows}
 
 
-async def change(world: World, person: Person, **facts: str) -> None:
+async def change(world: World, person: Person, **facts: object) -> None:
     async with world.app.sessions.begin() as session:
         await session.execute(update(Row).where(Row.telegram_id == person.id).values(**facts))

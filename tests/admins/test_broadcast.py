@@ -36,7 +36,7 @@ async def test_only_those_who_welcome_offers_get_one(
     assert not any("Скидка" in text for text in [*dave.texts, *charlie.texts])
     assert bob.last.text == (
         "Рассылка завершена.\nПолучили: 1\nЗаблокировали бота: 1\n"
-        "Не отправляли: 1 (не соглашались на предложения — 1)"
+        "Не отправляли: 1 (нет согласия на предложения — 1)"
     )
 
 
@@ -50,7 +50,7 @@ async def test_the_numbers_shown_are_the_numbers_obtained(
     await world.settle()
 
     await draft(world, bob, "Скидка")
-    never = "2 (ещё не дали согласия — 1, попросили не писать — 1)"
+    never = "2 (нет согласия на данные — 1, просили не писать — 1)"
     assert bob.last.text == (f"Получат сейчас: 1\nПозже: 1 (тихие часы — 1)\nНе получат: {never}")
     bob.tap("Отправить 2")
     await world.settle()
@@ -87,7 +87,7 @@ async def test_a_second_offer_in_a_week_is_skipped_and_counted(
     await broadcast(world, bob, "Первая")
     world.telegram.clock.advance(2 * DAY)
     await draft(world, bob, "Вторая")
-    assert "Не получат: 1 (уже получили достаточно предложений — 1)" in bob.last.text
+    assert "Не получат: 1 (было бы слишком часто — 1)" in bob.last.text
     assert "Отправлять пока некому." in bob.last.text
     assert bob.last.buttons == [["Отменить"]]
 
@@ -99,7 +99,7 @@ async def test_an_open_case_keeps_offers_away(world: World, bob: Person, alice: 
         now = world.telegram.clock.now()
         session.add(Case(customer_id=customer.id, state=CaseState.NEW, opened_at=now))
     await draft(world, bob, "Скидка")
-    assert "ждут ответа на жалобу — 1" in bob.last.text
+    assert "открыто дело — 1" in bob.last.text
 
 
 async def test_staff_are_never_counted(world: World, bob: Person, olga: Person) -> None:

@@ -77,7 +77,7 @@ async def test_what_telegram_will_not_send_is_no_content(world: World, bob: Pers
 
 @pytest.fixture
 async def signed_world(world: World) -> World:
-    world._settings["offer_footer"] = FOOTER
+    world.settings["offer_footer"] = FOOTER
     await world.restart()
     return world
 

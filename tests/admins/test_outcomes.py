@@ -164,4 +164,4 @@ async def test_who_taps_out_while_an_offer_waits_does_not_get_it(
     await world.settle()
     await world.pass_time(DAY)
     assert "Ночная" not in alice.texts
-    assert "не соглашались на предложения — 1" in bob.last.text
+    assert "нет согласия на предложения — 1" in bob.last.text

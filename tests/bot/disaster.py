@@ -3,6 +3,7 @@
 import asyncio
 import random
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +50,7 @@ class Mishap:
     method: str
     after: int
     trouble: str
+    times: int = 1
 
     @property
     def kind(self) -> Kind:
@@ -69,12 +71,7 @@ class Disaster:
         """Nudges that were on their way when the process died."""
 
     def bring_faults(self, telegram: Telegram) -> None:
-        self._brought = [
-            telegram.faults.add(mishap.method, after=mishap.after, kind=mishap.kind)
-            for mishap in self.mishaps
-        ]
-        for method in CALLS_A_CUSTOMER:  # last, or the others would never have their turn
-            telegram.faults.add(method, times=10**9, kind=delay(LATENCY))
+        self._brought = bring(telegram, self.mishaps, CALLS_A_CUSTOMER)
 
     async def kill_again_and_again(
         self, telegram: Telegram, tape: Tape, bot: BotProcess, database: Path
@@ -104,6 +101,17 @@ class Disaster:
     @property
     def broadcast_may_begin(self) -> bool:
         return self.up.is_set() and self.killed >= len(self.kills) - 1
+
+
+def bring(telegram: Telegram, mishaps: Iterable[Mishap], methods: Iterable[str]) -> list[Fault]:
+    """The faults, in the order of the mishaps; and for these methods, what time a call takes."""
+    brought = [
+        telegram.faults.add(one.method, times=one.times, after=one.after, kind=one.kind)
+        for one in mishaps
+    ]
+    for method in methods:  # last, or the others would never have their turn
+        telegram.faults.add(method, times=10**9, kind=delay(LATENCY))
+    return brought
 
 
 async def _strikes(telegram: Telegram, tape: Tape, began: int, kill: Kill) -> None:

@@ -14,8 +14,9 @@ ROOT = Path(__file__).parent.parent.parent
 class BotProcess:
     """`await bot.kill()` is kill -9: no goodbye; `await bot.start()` begins anew."""
 
-    def __init__(self, cwd: Path, **environment: str) -> None:
+    def __init__(self, cwd: Path, module: str = "bot", **environment: str) -> None:
         self._cwd = cwd
+        self._module = module
         self._environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment}
         self._process: asyncio.subprocess.Process | None = None
         self.log_file = cwd / "bot.log"
@@ -24,7 +25,7 @@ class BotProcess:
         with self.log_file.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
-                *("-m", "bot", "run"),
+                *("-m", self._module, "run"),
                 cwd=self._cwd,
                 env=self._environment,
                 stdout=log,

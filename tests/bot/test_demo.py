@@ -24,6 +24,7 @@ from bot.demo_lives import live
 from bot.demo_salon import Salon
 from bot.demo_seed import OWNER_ID, seed
 from bot.demo_words import SAID_BY_MEN, SAID_BY_WOMEN
+from models.rules.contact import Kind
 from models.rules.nps import Group, group_of
 from models.tables import Nudge, NudgeState, Person, Role
 from sandbox.clock import Clock
@@ -154,6 +155,16 @@ async def test_at_the_start_nothing_is_overdue(now: datetime, database: Path) ->
         assert coming > now
 
 
+async def test_some_have_told_their_birthday_and_were_greeted(database: Path) -> None:
+    async with demo_at(NOON, database) as (app, _telegram), app.sessions.begin() as session:
+        coming = (await session.scalars(select(Person).where(Person.greeting_at > NOON))).all()
+        query = select(Nudge.state, func.count()).where(Nudge.kind == Kind.GREETING)
+        past = {state: many for state, many in await session.execute(query.group_by(Nudge.state))}  # noqa: C416
+    assert len(coming) > 50
+    assert past[NudgeState.SENT] > 5
+    assert past.keys() <= {NudgeState.SENT, NudgeState.SKIPPED}
+
+
 async def count_of_nudges(app: App) -> dict[str, int]:
     async with app.sessions.begin() as session:
         rows = await session.execute(select(Nudge.state, func.count()).group_by(Nudge.state))
@@ -209,6 +220,27 @@ async def test_the_next_event_is_one_that_the_page_shows(database: Path) -> None
         await days.live_through(coming)
         assert len(olga.texts) == said + 2
         assert "15 мая, 17:00" in olga.texts[-1]
+
+
+async def test_the_events_after_it_lead_to_the_week_on_monday(database: Path) -> None:
+    monday = datetime(2026, 5, 18, 7, tzinfo=UTC)
+    async with demo_at(NOON, database) as (app, telegram):
+        days, olga = Days(telegram), telegram.people[OWNER_ID]
+        days.app = app
+        while telegram.clock.now() < monday:
+            said = count_of_words(telegram)
+            coming = await days.next_event()
+            assert coming is not None
+            await days.live_through(coming)
+            assert count_of_words(telegram) > said
+        assert telegram.clock.now() == monday
+        assert "Неделя · 11–17 мая" in olga.texts[-1]
+        assert "Что сделать" in olga.texts[-1]
+
+
+def count_of_words(telegram: Telegram) -> int:
+    """On the page."""
+    return sum(len(person.texts) for person in telegram.people.values() if person.on_page)
 
 
 def test_who_tries_it_at_night_finds_it_in_the_morning() -> None:

@@ -1,25 +1,34 @@
 """Telegram is away for a while, or refuses what is no person's fault: the bot stays up."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
 
+from bot.run import begin, work
 from sandbox import faults
+from sandbox.people import Person
 from sandbox.telegram import Telegram
 from tests.bot.test_story import TOKEN, running
 from tests.world import World
 
 
-@pytest.fixture
-def telegram() -> Telegram:
+@asynccontextmanager
+async def at_work(world: World) -> AsyncIterator[None]:
+    """As its process is, but in this one."""
+    working = asyncio.create_task(work(world.app))
+    yield
+    assert not working.done()
+    working.cancel()
+    with suppress(asyncio.CancelledError):
+        await working
+
+
+async def test_a_bot_that_starts_without_telegram_waits_for_it(database: Path) -> None:
     telegram = Telegram()
     telegram.add_bot(TOKEN, "sarafan_bot", "Сарафан")
-    return telegram
-
-
-async def test_a_bot_that_starts_without_telegram_waits_for_it(
-    telegram: Telegram, database: Path
-) -> None:
     telegram.faults.add("setMyCommands", kind=faults.html_502)
     async with running(telegram, database) as bot:
         alice = telegram.add_person(1, "Алиса")
@@ -30,31 +39,29 @@ async def test_a_bot_that_starts_without_telegram_waits_for_it(
 
 
 async def test_a_former_admins_menu_goes_though_the_start_fails_at_first(
-    telegram: Telegram, database: Path
+    world: World, alice: Person, bob: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
-    alice, bob = telegram.add_person(1, "Алиса"), telegram.add_person(800, "Боб")
-    async with running(telegram, database):
-        bob.start()
-        await bob.sees("/broadcast", timeout=60)
+    await world.meet(bob)
     assert bob.commands != alice.commands
-    telegram.faults.add("deleteMyCommands", kind=faults.html_502)
-    async with running(telegram, database, ADMIN_IDS="") as bot:
-        alice.start()
-        await alice.sees("Мы храним", timeout=60)
-        assert "Telegram is out of reach" in bot.log
+    await world.app.close()
+    world.settings["admin_ids"] = frozenset()
+    world.wake_up()
+    world.telegram.faults.add("deleteMyCommands", kind=faults.html_502)
+    await begin(world.app)
+    assert "Telegram is out of reach" in caplog.text
     assert bob.commands == alice.commands
 
 
 @pytest.mark.parametrize("code", [400, 403, 404])
 async def test_no_passing_refusal_of_updates_ends_the_bot(
-    telegram: Telegram, database: Path, code: int
+    world: World, alice: Person, caplog: pytest.LogCaptureFixture, code: int
 ) -> None:
-    telegram.faults.add("getUpdates", kind=faults.error(code))
-    async with running(telegram, database) as bot:
-        alice = telegram.add_person(1, "Алиса")
+    world.telegram.faults.add("getUpdates", kind=faults.error(code))
+    async with at_work(world):
         alice.start()
         await alice.sees("Мы храним", timeout=60)
-        assert "Traceback" not in bot.log
+    assert "Telegram is out of reach" in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 async def test_a_database_moved_to_another_bot_starts_though_no_chat_is_there(

@@ -43,6 +43,24 @@ def test_what_is_empty_limits_nothing(env: Path) -> None:
     assert settings.telegram_api_url is None
 
 
+def test_nobody_goes_without_unless_the_owner_says_so(env: Path) -> None:
+    assert load(env).policy.held_out == 0
+    env.write_text("HOLDOUT_PERCENT=20\n")
+    assert load(env).policy.held_out == 20
+
+
+def test_surveys_a_day_are_as_many_as_the_owner_says(env: Path) -> None:
+    assert load(env).cadence.surveys_a_day == 300
+    env.write_text("SURVEYS_A_DAY=40\n")
+    assert load(env).cadence.surveys_a_day == 40
+
+
+def test_the_birthday_gift_is_in_the_owners_words(env: Path) -> None:
+    assert load(env).business.birthday_gift == ""
+    env.write_text('BIRTHDAY_GIFT="Скидка 20 % на всё"\n')
+    assert load(env).business.birthday_gift == "Скидка 20 % на всё"
+
+
 def test_subjects_of_the_why_are_words_with_commas_between(env: Path) -> None:
     assert load(env).business.why_chips == ("мастер", "цена", "ожидание", "чистота")
     env.write_text("WHY_CHIPS= цена, вкус ,,цена\n")
@@ -82,6 +100,11 @@ def test_an_owner_named_an_admin_too_is_an_owner(env: Path) -> None:
         ("REPORT_AT=25:00", "REPORT_AT: "),
         ("SEND_RATE=0", "SEND_RATE: "),
         ("AVERAGE_ORDER_VALUE=-5", "AVERAGE_ORDER_VALUE: "),
+        ("HOLDOUT_PERCENT=51", "HOLDOUT_PERCENT: "),
+        ("HOLDOUT_PERCENT=-1", "HOLDOUT_PERCENT: "),
+        ("HOLDOUT_PERCENT=a fifth", "HOLDOUT_PERCENT: "),
+        ("SURVEYS_A_DAY=0", "SURVEYS_A_DAY: "),
+        (f"BIRTHDAY_GIFT={'а' * 301}", "BIRTHDAY_GIFT: "),
         ("REVIEW_URL=nowhere", "REVIEW_URL: "),
         ("BOT_TOKEN=nonsense", "BOT_TOKEN: "),
         ("OWNER_ID=5", "OWNER_ID: there is no such setting; did you mean OWNER_IDS?"),

@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from models.erasure import hash_of
+from models.tables import Nudge
 from sandbox.people import Person
+from scheduler import records
+from scheduler.terms import Terms
 from tests.customers.traces import (
     ALICE,
     DAY,
@@ -183,10 +187,18 @@ async def test_a_card_that_was_on_its_way_is_edited_when_it_has_arrived(
         connection.execute(f"UPDATE nudges SET state = 'sending' WHERE id = {card}")
     await forget(world, alice)
     assert "Алисандра" in traces_in_chat(olga)
-    with closing(sqlite3.connect(world.database)) as connection, connection:
-        connection.execute(f"UPDATE nudges SET state = 'sent' WHERE id = {card}")
+    await arrives(world, "card")
     await world.app.scheduler.settle()
     assert traces_in_chat(olga) == []
+
+
+async def arrives(world: World, kind: str) -> None:
+    """What was on its way is written down."""
+    settings = world.app.settings
+    terms = Terms(settings.business, settings.cadence, settings.policy)
+    async with world.app.sessions.begin() as session:
+        row = (await session.scalars(select(Nudge).where(Nudge.kind == kind))).one()
+        await records.write_down(session, [row], [row.message_id], terms, world.app.now())
 
 
 async def test_an_edit_of_the_card_that_comes_late_says_the_same(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models import cases, people, recovery, surveys
+from models import cases, people, questions, recovery
 from models.tables import Case, CaseState, Closing, Person, Role
 from sandbox.people import Person as Somebody
 from tests.customers.aftermath import (
@@ -320,7 +320,7 @@ async def test_looking_for_what_is_due_after_cases_reads_indexes(world: World) -
 
         async def look() -> None:
             await recovery.plan_checks(session, 7 * DAY, now)
-            await surveys.plan_reasks(session, now)
+            await questions.plan_reasks(session, now)
 
         steps = await steps_of(session, world.app.engine, look)
     assert [step for step in steps if "SCAN" in step] == []

@@ -1,18 +1,21 @@
 """A year of a salon, lived through the real bot: unhappy customers, and owners who answer late or
 never, block the bot, come back, and come late. What happened is kept as people saw it."""
 
-import heapq
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import count
+from functools import partial
 from random import Random
+
+from sqlalchemy import select
 
 from models import nudges
 from sandbox.chats import Message
 from sandbox.people import Person
+from scheduler.plan import Plan
 from scheduler.plans import cards, expiry, lines, recovery, red, reminders, surveys
 from scheduler.terms import Terms
+from tests.agenda import Agenda, Deed
 from tests.models.business import DAY, HOUR
 from tests.world import OLGA, World
 
@@ -27,8 +30,7 @@ CLOSED = "✅"
 OF_CASES = tuple(one.PLAN for one in (expiry, surveys, reminders, cards, red, recovery, lines))
 """The plans that cases have to do with, in the order of a tick. The daily report would be most of
 what happens in a year."""
-
-Deed = Callable[[], Awaitable[None]]
+LOOK = select(*(plan.is_due for plan in OF_CASES if plan.is_due is not None))
 
 
 @dataclass(slots=True)
@@ -65,8 +67,7 @@ class Year:
         self.world = world
         self.random = Random(seed)
         self.diary = Diary()
-        self._heap: list[tuple[datetime, int, Deed]] = []
-        self._order = count()
+        self._agenda = Agenda()
         self._read: dict[str, int] = {}
         settings = world.app.settings
         self._terms = Terms(settings.business, settings.cadence, settings.policy)
@@ -84,8 +85,8 @@ class Year:
         while (moment := await self._next()) <= end:
             if moment > self.now:
                 self.world.telegram.clock.move_to(moment)
-            while self._heap and self._heap[0][0] <= self.now:
-                await heapq.heappop(self._heap)[2]()
+            while self._agenda.has_any_until(self.now):
+                await self._agenda.take()()
                 await self.world.settle()
             await self._tick()
             self._read_on()
@@ -94,23 +95,29 @@ class Year:
     async def _tick(self) -> None:
         """Until nothing more follows."""
         while True:
-            for plan in OF_CASES:
+            for plan in await self._look():
                 async with self.world.app.sessions.begin() as session:
                     await plan.plan(session, self.now, self._terms)
             if not await self.world.app.scheduler.deliver_due():
                 return
+
+    async def _look(self) -> list[Plan]:
+        """As a tick does."""
+        async with self.world.app.sessions.begin() as session:
+            found = (await session.execute(LOOK, {"now": self.now})).one()
+        return [plan for plan, is_due in zip(OF_CASES, found, strict=True) if is_due]
 
     async def _next(self) -> datetime:
         """The next deed, or the next thing due."""
         async with self.world.app.sessions.begin() as session:
             due = [await plan.next_at(session, self.now, self._terms) for plan in OF_CASES]
             due.append(await nudges.next_due(session, self.now))
-        moments: list[datetime] = [self._heap[0][0]]
+        moments = [self._agenda.next]
         moments += [moment for moment in due if moment is not None]
         return min(moments)
 
     def _at(self, moment: datetime, deed: Deed) -> None:
-        heapq.heappush(self._heap, (moment, next(self._order), deed))
+        self._agenda.add(moment, deed)
 
     def _in(self, least: float, most: float, deed: Deed) -> None:
         """Hours from now, to the microsecond."""
@@ -119,15 +126,15 @@ class Year:
     def _plan(self) -> None:
         start = self.now
         olga, irina, oleg = self.owners
-        self._at(start, lambda: self._comes(olga))
-        self._at(start + 20 * DAY, lambda: self._comes(irina))
-        self._at(start + 150 * DAY, lambda: self._comes(oleg))
+        self._at(start, partial(self._comes, olga))
+        self._at(start + 20 * DAY, partial(self._comes, irina))
+        self._at(start + 150 * DAY, partial(self._comes, oleg))
         for owner, day, days in ((olga, 60, 3), (irina, 61, 9), (olga, 200, 30), (oleg, 260, 5)):
-            self._at(start + day * DAY, lambda owner=owner: self._blocks(owner))  # type: ignore[misc]
-            self._at(start + (day + days) * DAY, lambda owner=owner: self._comes(owner))  # type: ignore[misc]
+            self._at(start + day * DAY, partial(self._blocks, owner))
+            self._at(start + (day + days) * DAY, partial(self._comes, owner))
         for customer in self.customers:
             first = start + self.random.uniform(0, 1) * UNHAPPY_EACH
-            self._at(first, lambda customer=customer: self._is_unhappy(customer))  # type: ignore[misc]
+            self._at(first, partial(self._is_unhappy, customer))
         self._at(start + YEAR + DAY, self._rests)
 
     async def _rests(self) -> None:
@@ -217,7 +224,7 @@ class Year:
 
     async def _is_unhappy(self, customer: Person) -> None:
         later = self.random.uniform(0.7, 1.5) * UNHAPPY_EACH
-        self._at(self.now + later, lambda: self._is_unhappy(customer))
+        self._at(self.now + later, partial(self._is_unhappy, customer))
         if not customer.chat.started:
             await self.world.meet(customer)
         else:

@@ -296,7 +296,7 @@ async def test_one_missing_source_stops_that_campaign_only(sessions: Sessions) -
             .values(state=NudgeState.FAILED, reason="Bad Request: message to copy not found")
         )
     async with sessions.begin() as session:
-        await campaigns.stop_those_without_a_source(session)
+        await campaigns.stop_those_without_a_source(session, NOON)
         stopped, untouched = (
             await outcomes.tally(session, lost),
             await outcomes.tally(session, other),

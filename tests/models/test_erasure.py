@@ -44,7 +44,7 @@ OUR_WORDS = {
     *("people.role", "people.language", "people.code"),  # `erase` sets the last two
     *("surveys.state", "surveys.source", "cases.state", "cases.closing", "campaigns.state"),
     *("ticks.wish", "referrals.proof", "lines.kind", "lines.album"),
-    *("nudges.key", "nudges.kind", "nudges.state", "nudges.reason"),
+    *("nudges.key", "nudges.kind", "nudges.state", "nudges.reason", "nudges.put_off"),
     *("invitations.code", "invitations.role", "acts.kind"),
     "acts.about",  # ids of ours, by `staff.keep_act`
 }

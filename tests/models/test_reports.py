@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,8 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.settings import Settings
 from models import reports
+from models.period import Period
+from models.reports import Span
 from models.rules.nps import Tally
-from models.tables import Case, Nudge, Role
+from models.tables import Case, Nudge, Referral, Role
 from tests.models.business import DAY, HOUR, answer, nudge, person
 from tests.models.steps import steps_of
 
@@ -65,7 +68,7 @@ async def test_each_of_these_is_news(session: AsyncSession, what: str) -> None:
     elif what == "case":
         session.add(Case(customer_id=alice.id, state="new", opened_at=at))
     else:
-        await nudge(session, alice, "survey", what, sent_at=at)
+        await nudge(session, alice, "survey", what, sent_at=at, ended_at=at)
     await session.flush()
     assert "report:2026-05-15:1" in await tick(session, FIVE)
 
@@ -73,14 +76,16 @@ async def test_each_of_these_is_news(session: AsyncSession, what: str) -> None:
 @pytest.mark.parametrize("state", ["sent", "skipped", "planned"])
 async def test_what_we_do_as_always_is_no_news(session: AsyncSession, state: str) -> None:
     await person(session, Role.OWNER)
-    await nudge(session, await person(session), "survey", state, sent_at=FIVE - HOUR)
+    at = FIVE - HOUR
+    ended_at = None if state == "planned" else at
+    await nudge(session, await person(session), "survey", state, sent_at=at, ended_at=ended_at)
     await reports.plan(session, BUSINESS, FIVE)
     assert await session.scalar(select(Nudge).where(Nudge.kind == "report")) is None
 
 
 async def test_a_customer_who_blocks_the_bot_is_no_news(session: AsyncSession) -> None:
     await person(session, Role.OWNER)
-    sent = {"sent_at": FIVE - HOUR, "reason": "blocked"}
+    sent = {"ended_at": FIVE - HOUR, "reason": "blocked"}
     await nudge(session, await person(session), "survey", "failed", **sent)
     await reports.plan(session, BUSINESS, FIVE)
     assert await session.scalar(select(Nudge).where(Nudge.kind == "report")) is None
@@ -184,20 +189,58 @@ async def test_it_counts_people_and_cases(session: AsyncSession) -> None:
 
 async def test_it_counts_what_became_of_our_messages(session: AsyncSession) -> None:
     alice = await person(session)
-    at = FIVE - HOUR
-    await nudge(session, alice, "survey", "sent", sent_at=at)
-    await nudge(session, alice, "survey", "sent", sent_at=FIVE - 2 * DAY)
-    await nudge(session, alice, "card", "sent", sent_at=at)
-    await nudge(session, alice, "offer", "skipped", due_at=at, reason="cap")
-    await nudge(session, alice, "reminder", "skipped", due_at=at, reason="cap")
-    await nudge(session, alice, "survey", "skipped", due_at=at, reason="blocked")
-    await nudge(session, alice, "survey", "planned", due_at=at, reason="gap")
-    await nudge(session, alice, "offer", "unknown", sent_at=at, reason="timeout")
-    await nudge(session, alice, "card", "failed", sent_at=at, reason="bad request")
-    await nudge(session, alice, "referral", "failed", sent_at=at, reason="blocked")
+    await nudge(session, alice, "survey", "planned", due_at=FIVE - HOUR, reason="gap")
+    for kind, state, at, reason in (
+        ("survey", "sent", FIVE, None),
+        ("survey", "sent", FIVE - DAY, None),
+        ("survey", "sent", FIVE + AN_INSTANT, None),
+        ("card", "sent", FIVE, None),
+        ("offer", "skipped", FIVE - HOUR, "cap"),
+        ("reminder", "skipped", FIVE - HOUR, "cap"),
+        ("reminder", "skipped", FIVE - HOUR, "held_out"),
+        ("survey", "skipped", FIVE - HOUR, "blocked"),
+        ("offer", "unknown", FIVE - HOUR, "timeout"),
+        ("card", "failed", FIVE - HOUR, "bad request"),
+        ("referral", "failed", FIVE - HOUR, "blocked"),
+    ):
+        of = {"due_at": FIVE - 30 * DAY, "ended_at": at, "reason": reason}
+        await nudge(session, alice, kind, state, **of)
     report = await reports.read(session, FIVE, BUSINESS)
     assert (report.sent, report.unknown, report.failed) == (1, 1, 1)
-    assert report.skipped == {"cap": 2, "blocked": 2}
+    assert report.skipped == {"cap": 2, "blocked": 2, "held_out": 1}
+
+
+async def test_newcomers_who_came_by_a_link_are_told_apart(session: AsyncSession) -> None:
+    host, old = await person(session), await person(session)
+    bob = await person(session, Role.ADMIN)
+    friends = [await person(session, started_at=FIVE - HOUR) for _ in range(4)]
+    for inviter, friend in (host, friends[0]), (host, friends[1]), (bob, friends[2]), (host, old):
+        at = FIVE - HOUR
+        session.add(Referral(inviter_id=inviter.id, friend_id=friend.id, joined_at=at))
+    await session.flush()
+    report = await reports.read(session, FIVE, BUSINESS)
+    assert (report.newcomers, report.friends) == (4, 2)
+
+
+@pytest.mark.parametrize(
+    ("span", "answers"), [(Span.DAY, 1), (Span.WEEK, 3), (Span.MONTH, 5)], ids=str
+)
+async def test_on_demand_it_is_of_the_time_asked_for(
+    session: AsyncSession, span: Span, answers: int
+) -> None:
+    now = FIVE + HOUR
+    for ago in HOUR - AN_INSTANT, HOUR, 7 * DAY - AN_INSTANT, 7 * DAY, 30 * DAY - HOUR, 30 * DAY:
+        await answer(session, await person(session), 10, now - ago)
+    report = await reports.read_span(session, span, now, BUSINESS)
+    assert report.answers.n == answers
+    assert report.period.until == now
+
+
+async def test_on_demand_at_the_minute_of_the_report_it_is_of_the_day_before(
+    session: AsyncSession,
+) -> None:
+    report = await reports.read_span(session, Span.DAY, FIVE, BUSINESS)
+    assert report.period == Period(FIVE - DAY, FIVE)
 
 
 async def test_looking_for_news_reads_no_table_through(
@@ -206,7 +249,8 @@ async def test_looking_for_news_reads_no_table_through(
     for days in range(50):
         alice = await person(session, started_at=FIVE - days * DAY)
         await answer(session, alice, 9, FIVE - days * DAY)
-        await nudge(session, alice, "survey", "failed" if days == 9 else "sent", sent_at=FIVE)
+        state, at = "failed" if days == 9 else "sent", FIVE - days * DAY
+        await nudge(session, alice, "survey", state, sent_at=at, ended_at=at)
     steps = await steps_of(session, engine, lambda: reports.last_event(session, FIVE))
     assert [step for step in steps if "SCAN" in step] == []
     assert [step for step in steps if "FOR ORDER BY" in step] == []
@@ -214,4 +258,30 @@ async def test_looking_for_news_reads_no_table_through(
     assert any("ix_cases_closed_at" in step for step in steps)
     assert any("ix_responses_answered_at" in step for step in steps)
     assert any("ix_people_started_at" in step for step in steps)
-    assert any("ix_nudges_troubled" in step for step in steps)
+    assert any("ix_nudges_ended_at" in step for step in steps)
+
+
+async def test_counting_our_messages_reads_those_of_the_period_only(
+    session: AsyncSession, engine: AsyncEngine
+) -> None:
+    alice = await person(session)
+    for days in range(300):
+        ended = {"sent_at": FIVE - days * DAY, "ended_at": FIVE - days * DAY}
+        await nudge(session, alice, "survey", "sent", **ended)
+    for span in Span:
+        read = partial(reports.read_span, session, span, FIVE, BUSINESS)
+        steps = [step for step in await steps_of(session, engine, read) if "nudges" in step]
+        assert steps == [
+            "SEARCH nudges USING COVERING INDEX ix_nudges_ended_at (ended_at>? AND ended_at<?)"
+        ]
+
+
+async def test_the_last_trouble_is_found_behind_many_messages_that_arrived(
+    session: AsyncSession,
+) -> None:
+    alice = await person(session, started_at=FIVE - 50 * DAY)
+    for days in range(40):
+        state, at = "unknown" if days == 30 else "sent", FIVE - days * DAY
+        await nudge(session, alice, "survey", state, ended_at=at)
+    assert await reports.last_event(session, FIVE) == FIVE - 30 * DAY
+    assert await reports.last_event(session, FIVE - 31 * DAY) == FIVE - 50 * DAY

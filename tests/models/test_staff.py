@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -17,13 +18,14 @@ from tests.models.business import NOW, ask, person
 
 NOBODY = Staff(frozenset(), frozenset())
 CADENCE = Cadence()
+ZONE = ZoneInfo("Europe/Moscow")
 CODE = "ABCDEfgh23"
 
 
 async def assign(session: AsyncSession, named: Staff) -> list[int]:
     """Who leaves the staff by it."""
     leaving = await staff.leaving(session, named)
-    await staff.assign_roles(session, named, CADENCE, NOW)
+    await staff.assign_roles(session, named, CADENCE, ZONE, NOW)
     for one in leaving:
         await session.refresh(one)
         assert one.role == Role.CUSTOMER
@@ -54,12 +56,13 @@ async def test_what_was_granted_stays_when_the_settings_let_go(session: AsyncSes
 
 
 async def test_whoever_is_named_no_more_is_a_customer_again(session: AsyncSession) -> None:
-    bob = await person(session, Role.ADMIN, consented_at=NOW)
+    bob = await person(session, Role.ADMIN, consented_at=NOW, birth_month=6, birth_day=12)
     alice = await person(session, consented_at=NOW)
     assert await assign(session, NOBODY) == [bob.id]
     await session.refresh(bob)
     assert bob.role == Role.CUSTOMER
     assert bob.survey_at == NOW + timedelta(days=90)
+    assert bob.greeting_at == NOW.replace(month=6, day=12, hour=8)
     await session.refresh(alice)
     assert alice.survey_at is None
 
@@ -75,7 +78,7 @@ async def test_an_erased_person_gets_no_role(session: AsyncSession) -> None:
 async def test_whom_the_settings_make_staff_is_no_customer_any_more(
     session: AsyncSession,
 ) -> None:
-    bob = await person(session, survey_at=NOW, referral_at=NOW)
+    bob = await person(session, survey_at=NOW, referral_at=NOW, greeting_at=NOW, invitation_at=NOW)
     alice = await person(session, survey_at=NOW, referral_at=NOW)
     for one in (bob, alice):
         await ask(session, one, NOW)
@@ -93,6 +96,7 @@ async def test_whom_the_settings_make_staff_is_no_customer_any_more(
     for one in (bob, alice):
         await session.refresh(one)
     assert (bob.survey_at, bob.referral_at) == (None, None)
+    assert (bob.greeting_at, bob.invitation_at) == (None, None)
     assert (alice.survey_at, alice.referral_at) == (NOW, NOW)
 
 
@@ -111,7 +115,7 @@ async def test_what_a_former_admin_sends_goes_on_unwatched(session: AsyncSession
 async def test_the_last_owner_stays(session: AsyncSession) -> None:
     olga = await person(session, Role.OWNER, granted_role=Role.OWNER)
     await person(session, Role.ADMIN)
-    assert await staff.remove(session, olga.id, olga, NOBODY, CADENCE, NOW) is Removal.LAST
+    assert await staff.remove(session, olga.id, olga, NOBODY, CADENCE, ZONE, NOW) is Removal.LAST
     assert olga.role == Role.OWNER
 
 
@@ -123,7 +127,7 @@ async def test_owners_who_remove_each_other_at_once_leave_one(engine: AsyncEngin
     async def remove(by: Person, whom: Person) -> Removal:
         async with sessions.begin() as session:
             row = await session.get_one(Person, whom.id)
-            return await staff.remove(session, by.id, row, NOBODY, CADENCE, NOW)
+            return await staff.remove(session, by.id, row, NOBODY, CADENCE, ZONE, NOW)
 
     done = await asyncio.gather(remove(*owners), remove(*reversed(owners)))
     assert sorted(done) == sorted([Removal.DONE, Removal.FORBIDDEN])

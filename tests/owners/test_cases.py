@@ -225,7 +225,7 @@ async def test_a_forged_tap_of_an_owner_is_told_kindly(
 async def test_who_is_no_longer_an_owner_can_do_nothing(team: World) -> None:
     olga, irina, _ = three_owners(team)
     await open_case(team, team.alice, olga, irina)
-    team._settings["owner_ids"] = frozenset({olga.id})
+    team.settings["owner_ids"] = frozenset({olga.id})
     await team.restart()
     await tap(team, irina, "Беру")
     assert case_of(team, "state") == ("new",)

@@ -10,6 +10,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.base import BaseSession
 from aiogram.client.telegram import TelegramAPIServer
 
+from bot.responses import KeptResponses
 from sandbox.clock import Clock
 from sandbox.people import Person
 from sandbox.server import Server, serve
@@ -67,5 +68,6 @@ async def session(request: pytest.FixtureRequest, telegram: Telegram) -> AsyncIt
 
 @pytest.fixture
 async def bot(session: BaseSession) -> AsyncIterator[Bot]:
+    session.middleware(KeptResponses())
     async with Bot(TOKEN, session, DefaultBotProperties(parse_mode="HTML")) as bot:
         yield bot

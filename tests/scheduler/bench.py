@@ -22,6 +22,7 @@ from sandbox.clock import Clock
 from sandbox.session import SandboxSession
 from sandbox.telegram import Telegram
 from scheduler import Scheduler
+from scheduler.pace import Pace
 
 NOON = datetime(2026, 5, 15, 9, tzinfo=UTC)
 """In Moscow: a Friday, outside the quiet hours."""
@@ -51,23 +52,28 @@ class Bench:
         self.telegram.add_bot(TOKEN, "sarafan_bot", "Сарафан")
         self.clock = self.telegram.clock
         self.database = database
+        self.wrong = timedelta(0)
+        """What somebody has set the bot's clock forward by, or back."""
         self.open()
 
-    def open(self) -> None:
+    def open(self, rate: float = 1000) -> None:
         """A process begins, or begins anew beside one that has died."""
         self.bot = Bot(TOKEN, session=SandboxSession(self.telegram))
+        self.pace = Pace(rate, self.seconds)
+        self.bot.session.middleware(self.pace)
         self.engine = connect(f"sqlite+aiosqlite:///{self.database}")
         self.sessions = sessions_of(self.engine)
         self.scheduler = Scheduler(
             bot=self.bot,
             sessions=self.sessions,
-            now=self.clock.now,
+            now=lambda: self.now,
             wake=asyncio.Event(),
             business=BUSINESS,
             cadence=Cadence(),
             policy=Policy(),
             tick=timedelta(seconds=60),
             engine=self.engine,
+            pace=self.pace,
         )
 
     async def close(self) -> None:
@@ -76,7 +82,11 @@ class Bench:
 
     @property
     def now(self) -> datetime:
-        return self.clock.now()
+        return self.clock.now() + self.wrong
+
+    def seconds(self) -> float:
+        """Time that has really passed, whatever the clock on the wall says."""
+        return (self.clock.now() - NOON).total_seconds()
 
     async def knows(self, name: str, id: int, **facts: Any) -> people.Person:
         """Somebody who has started the bot and agreed, and may be written to."""
@@ -162,7 +172,7 @@ class Bench:
         until = self.now + span
         await self.scheduler.settle()
         while (moment := await self.scheduler.next_event()) and moment <= until:
-            self.clock.move_to(moment)
+            self.clock.advance(moment - self.now)
             await self.scheduler.settle()
-        self.clock.move_to(until)
+        self.clock.advance(until - self.now)
         await self.scheduler.settle()

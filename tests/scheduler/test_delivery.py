@@ -255,7 +255,7 @@ async def test_a_plan_that_fails_stops_no_other(
             raise OperationalError(statement, {}, Exception("disk I/O error"))
 
     event.listen(bench.engine.sync_engine, "before_cursor_execute", refuse)
-    await bench.change(Person, 1, referral_at=NOON)
+    await bench.change(Person, 1, referral_at=NOON, survey_at=NOON)
     await bench.scheduler.settle()
     assert len(alice.texts) == 1
     assert "a plan failed: scheduler.plans.surveys" in caplog.text

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware
 from aiogram.exceptions import TelegramNetworkError
+from aiogram.methods import CopyMessage
 from aiohttp import ClientConnectorError
 
 from models.tables import NudgeState, Person
@@ -92,20 +93,6 @@ async def test_the_wait_before_the_next_attempt_grows(bench: Bench, carded: peop
     assert len(carded.texts) == 1
 
 
-async def test_telegrams_pause_is_obeyed_by_all_to_the_second(bench: Bench) -> None:
-    for id in range(1, 51):
-        await bench.knows(f"Клиент {id}", id, referral_at=NOON)
-    bench.telegram.faults.add("sendMessage", after=3, times=27, kind=error(429, retry_after=3600))
-    await bench.scheduler.settle()
-    refused = len(bench.telegram.calls("sendMessage")) - 3
-    await bench.lives_through(timedelta(seconds=3599))
-    assert len(bench.telegram.calls("sendMessage")) == refused + 3
-    await bench.lives_through(timedelta(seconds=1))
-    told = [person for person in bench.telegram.people.values() if person.texts]
-    assert len(told) == 50
-    assert {len(person.texts) for person in told} == {1}
-
-
 @pytest.mark.parametrize("kind", [BLOCKED, DEACTIVATED, GONE])
 async def test_who_cannot_be_reached_is_marked_and_not_tried_again(
     bench: Bench, prompted: people.Person, kind: Any
@@ -118,6 +105,26 @@ async def test_who_cannot_be_reached_is_marked_and_not_tried_again(
     person = await bench.row(Person, 1)
     assert (person.blocked_at, person.offers_at) == (NOON, None)
     assert len(bench.telegram.calls("sendMessage")) == 1
+
+
+class Copying(BaseRequestMiddleware):
+    """Makes of each message the copy of one that stands elsewhere."""
+
+    async def __call__(self, make_request: Any, bot: Any, method: Any) -> Any:
+        return await make_request(
+            bot, CopyMessage(chat_id=method.chat_id, from_chat_id=404, message_id=1)
+        )
+
+
+async def test_a_copy_whose_source_is_gone_says_nothing_of_who_was_to_get_it(
+    bench: Bench, prompted: people.Person
+) -> None:
+    bench.bot.session.middleware(Copying())
+    bench.telegram.faults.add("copyMessage", kind=GONE)
+    await bench.scheduler.settle()
+    nudge = await bench.nudge()
+    assert (nudge.state, nudge.reason) == (NudgeState.FAILED, "Bad Request: chat not found")
+    assert (await bench.row(Person, 1)).blocked_at is None
 
 
 async def test_a_message_that_will_never_do_fails_and_is_logged_without_personal_data(

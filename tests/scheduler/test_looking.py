@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import nudges, referrals, surveys
 from models.rules.cadence import Cadence
+from scheduler import LOOK
 from tests.scheduler.bench import NOON, Bench
 
 Query = Callable[[AsyncSession], Awaitable[Any]]
@@ -54,7 +55,7 @@ async def test_a_claim_probes_each_priority_and_scans_nothing(crowded: Bench) ->
 
 QUERIES: dict[str, tuple[Query, str]] = {
     "what is in flight": (
-        lambda session: nudges.give_back(session, leases_until=NOON, flying=(1, 2)),
+        lambda session: nudges.give_back(session, NOON, all_of_them=False, flying=(1, 2)),
         "ix_nudges_in_flight",
     ),
     "what expires": (
@@ -65,11 +66,6 @@ QUERIES: dict[str, tuple[Query, str]] = {
         lambda session: surveys.plan_reminders(session, NOON),
         "ix_surveys_remind_at",
     ),
-    "what is to be asked": (
-        lambda session: surveys.plan_questions(session, SPAN),
-        "uq_surveys_open",
-    ),
-    "who is to be asked": (lambda session: surveys.plan_due(session, NOON), "ix_people_survey_at"),
     "who is to be prompted": (
         lambda session: referrals.plan_prompts(session, SPAN, NOON),
         "ix_people_referral_at",
@@ -82,7 +78,6 @@ QUERIES: dict[str, tuple[Query, str]] = {
         lambda session: surveys.next_reminder(session, NOON),
         "ix_surveys_remind_at",
     ),
-    "the next survey": (lambda session: surveys.next_survey(session, NOON), "ix_people_survey_at"),
 }
 
 
@@ -93,3 +88,25 @@ async def test_a_look_uses_its_index(crowded: Bench, query: Query, index: str) -
     read = [line for line in lines if f" {index.split('_')[1]}" in line]
     by_key = ("PRIMARY KEY", "(customer_id=?)")
     assert [line for line in read if not any(way in line for way in (index, *by_key))] == []
+
+
+async def test_a_tick_with_nothing_due_is_one_statement(crowded: Bench) -> None:
+    await crowded.scheduler.tick()
+    seen: list[str] = []
+    event.listen(
+        crowded.engine.sync_engine, "before_cursor_execute", lambda *call: seen.append(call[2])
+    )
+    await crowded.scheduler.tick()
+    assert [one.split()[0] for one in seen] == ["BEGIN", "SELECT"]
+
+
+async def test_the_look_of_a_tick_reads_indices_only(crowded: Bench) -> None:
+    lines = await explained(crowded, lambda session: session.execute(LOOK, {"now": NOON}))
+    scans = {line for line in lines if line.startswith("SCAN") and "CONSTANT" not in line}
+    assert all("uq_cases_open" in scan for scan in scans), "it holds what is open, and no more"
+    for index in (
+        *("ix_people_survey_at", "ix_cases_reask_at", "ix_surveys_remind_at"),
+        *("ix_surveys_expires_at", "ix_people_referral_at", "ix_people_greeting_at"),
+        *("ix_cases_red_at", "ix_cases_check_at", "ix_people_invitation_at"),
+    ):
+        assert any(index in line for line in lines), index

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from models.rules.contact import Reason
-from models.tables import NudgeState, Person
+from models.tables import NudgeState, Person, Response
 from sandbox import people
 from tests.scheduler.bench import NOON, Bench
 
+DAY = timedelta(days=1)
 PROMPT = "Расскажете о нас тем, кому это пригодится?"
 
 
@@ -31,14 +32,39 @@ async def test_planning_the_prompt_twice_plans_it_once(bench: Bench, alice: peop
     assert nudge.good_until == NOON + timedelta(days=7)
 
 
+async def is_to_be_prompted(bench: Bench) -> None:
+    """Gave a nine yesterday; the prompt is planned."""
+    await bench.asked(1, NOON - DAY)
+    await bench.scored(1, 9)
+    await bench.change(Response, 1, answered_at=NOON - DAY)
+    await bench.change(Person, 1, referral_at=NOON)
+    await bench.scheduler.tick()
+
+
+async def test_a_promoter_whose_score_stands_is_prompted(
+    bench: Bench, alice: people.Person
+) -> None:
+    await is_to_be_prompted(bench)
+    await bench.scheduler.settle()
+    assert PROMPT in alice.last.text
+
+
 async def test_a_score_lowered_meanwhile_takes_the_prompt_back(
     bench: Bench, alice: people.Person
 ) -> None:
-    await bench.change(Person, 1, referral_at=NOON)
-    await bench.scheduler.tick()
-    await bench.change(Person, 1, referral_at=None)
+    await is_to_be_prompted(bench)
+    await bench.scored(1, 8)
     await bench.scheduler.settle()
     assert alice.texts == []
+    assert (await bench.nudge()).reason == "not_needed"
+
+
+async def test_who_has_asked_for_the_link_meanwhile_is_not_prompted(
+    bench: Bench, alice: people.Person
+) -> None:
+    await is_to_be_prompted(bench)
+    await bench.change(Person, 1, referral_shown_at=NOON)
+    await bench.scheduler.settle()
     assert (await bench.nudge()).reason == "not_needed"
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from views.names import LONGEST, shown
+from views.names import FIRST, LONGEST, first, shown
 from views.say import say_in
 
 RU, EN = say_in("ru"), say_in("en")
@@ -55,3 +55,17 @@ def test_a_long_name_that_was_isolated_stays_so() -> None:
     said = shown(RU, "שרה" * 40, 32)
     assert (said[0], said[-1]) == ("\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}")
     assert len(said) == 34
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("Алиса Ким", "Алиса"),
+        ("  Анна-Мария ", "Анна-Мария"),
+        ("", "none"),
+        ("\N{HANGUL FILLER} Ким", "none"),
+        ("ы" * 99, "ы" * (FIRST - 1) + "…"),
+    ],
+)
+def test_people_are_greeted_by_the_first_word_of_their_name(name: str, word: str) -> None:
+    assert first(RU, name) == word

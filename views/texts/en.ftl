@@ -114,6 +114,8 @@ help-owner =
     /stats — scores, NPS and customers' words
     /comments — customers' words in order, with voice messages and photos
     /cases — unhappy customers: who waits, and what was done
+    /report — what is new since the last report, in a week, in a month
+    /why — what a customer was sent, what not, and why
     { help-admin }
 unknown =
     I am a bot: I understand buttons and commands.
@@ -147,6 +149,7 @@ desk-admin =
 
 menu-start = Start
 menu-rate = Rate us
+menu-rate-staff = A rehearsal: the question as a customer sees it
 menu-privacy = What we keep
 menu-mydata = My data as a file
 menu-forget = Erase my data
@@ -230,27 +233,19 @@ stats-how =
 report-title = <b>The last day</b> · { $moment }
 report-answers = { $n ->
     [0] No new answers
-    [one] { $n } answer: promoters { $promoters }, passives { $passives }, detractors { $detractors }
-   *[other] { $n } answers: promoters { $promoters }, passives { $passives }, detractors { $detractors }
+    [one] { $n } answer: promoters { $promoters }, passives { $passives }, detractors { $detractors }
+   *[other] { $n } answers: promoters { $promoters }, passives { $passives }, detractors { $detractors }
 }
 report-month = In { $days } days: NPS <b>{ $nps }</b>, { $count }
 report-month-few = In { $days } days: { $count }, too few for an NPS
-report-cases = Unhappy customers: { $new } new, { $closed } closed, { $open } open
-report-newcomers = New customers: { $newcomers }
+report-cases = Unhappy customers: { $new } new, { $closed } closed, { $open } open
+report-newcomers = New customers: { $newcomers }{ $friends ->
+    [0] { "" }
+   *[other] , of them from friends: { $friends }
+}
 report-sent = Our messages to customers: { $sent } sent
-report-skipped = Not sent: { $reasons }
-report-skip = { $reason ->
-    [blocked] blocked the bot
-    [consent] no consent
-    [stopped] asked us not to write
-    [topic_off] switched the topic off
-    [offers_consent] offers not welcome
-    [open_case] unhappy and waiting
-    [too_late] too late by then
-    [cap] written to often enough
-    [not_needed] no longer needed
-   *[other] other
-} — { $count }
+report-skipped = Not sent, { $total }: { $reasons }
+report-skip = { nudge-reason } ({ $count })
 report-failed = Not delivered: { $failed }
 report-unknown = Perhaps delivered: { $unknown } (the connection broke; we don't send twice)
 report-more = More in /stats
@@ -283,18 +278,6 @@ campaign-result-blocked = Blocked the bot: { $people }
 campaign-result-failed = Could not be sent: { $people }
 campaign-result-unknown = Unknown: { $people } (Telegram's answer was lost; we don't send twice)
 campaign-result-skipped = Not sent: { $people } ({ $why })
-campaign-why-not-customer = no longer customers
-campaign-why-blocked = blocked the bot
-campaign-why-consent = have not agreed yet
-campaign-why-stopped = asked us not to write
-campaign-why-topic-off = switched offers off
-campaign-why-offers-consent = never agreed to offers
-campaign-why-open-case = wait for an answer to a complaint
-campaign-why-too-late = no good time in a week
-campaign-why-cap = got enough offers already
-campaign-why-gap = got another message lately
-campaign-why-quiet-hours = quiet hours
-campaign-why-not-needed = the broadcast was cancelled
 offer-stop-button = No more offers
 offer-back-button = Turn offers on again
 offer-stopped = No more offers.
@@ -360,6 +343,7 @@ card-start-button = Open the bot
 ## Settings
 
 menu-settings = Topics, language, time
+menu-settings-staff = Language and time
 settings =
     <b>Settings</b>
 
@@ -662,7 +646,10 @@ question-again =
     Some time has passed, and we would like to know what you think now.
 
     { $question }
-report-recovered = Won back in { $days } days: { $recovered } of { $closed }
+report-recovered = Won back in { $days } days: { $recovered } of { $closed } closed { $closed ->
+    [one] case
+   *[other] cases
+}
 
 ## Calling a human
 
@@ -983,3 +970,195 @@ publishable-signed =
     — { $name }
 publishable-copied = <code>{ $words }</code>
 publishable-gone = These words may be shown no more.
+
+## The report on demand, and of a week
+
+menu-report = What is new
+report-since = <b>New</b> · since { $moment }
+report-span = <b>{ $span ->
+    [week] The last week
+   *[month] The last 30 days
+}</b> · { $moment }
+report-quiet = Nothing new yet
+report-span-button = { $span ->
+    [day] New
+    [week] Week
+   *[month] Month
+}
+report-change = { $span ->
+    [week] { $direction ->
+        [grew] It grew: a week before it was { $before }
+        [fell] It fell: a week before it was { $before }
+        [same] A week before it was the same
+        [unknown] A week before there were few answers: nothing to compare with
+       *[unclear] A week before it was { $before }: the difference may be chance
+    }
+   *[month] { $direction ->
+        [grew] It grew: a month before it was { $before }
+        [fell] It fell: a month before it was { $before }
+        [same] A month before it was the same
+        [unknown] A month before there were few answers: nothing to compare with
+       *[unclear] A month before it was { $before }: the difference may be chance
+    }
+}
+weekly-title = <b>The week</b> · { $days }
+advice-title = <b>What to do</b>
+advice-line = { $number }. { $words }
+advice-answer = { $waiting ->
+    [1] Answer the unhappy customer (/cases), who has waited
+   *[other] Answer the unhappy (/cases): { $waiting } have no answer yet, and the first has waited
+} { $days ->
+    [0] less than a day
+    [one] { $days } day
+   *[other] { $days } days
+}
+advice-subject = Find out what is wrong: detractors named “{ $subject }” most often this month ({ $named }), see /comments
+advice-point = Look into “{ $name }”: its NPS is { $nps }, elsewhere it is { $others }; see /stats, “By touchpoint”
+advice-rate = Put the QR code where people pay: { $answered } of { $asked } answered this month; print it from /qr
+advice-few = Put the QR code where people pay: { $answers ->
+    [0] nobody answered this week
+    [one] only { $answers } answer this week
+   *[other] only { $answers } answers this week
+}; print it from /qr
+advice-publish = Show others what customers say: { $words ->
+    [one] { $words } comment may be published
+   *[other] { $words } comments may be published
+} this week, see /comments
+advice-reward = Set a reward for bringing a friend: only { $shared } of { $shown } shared (the setting REFERRAL_REWARD, ask who installed the bot)
+advice-prove = Ask guests who came from friends for their code, and send it here: { $friends ->
+    [one] { $friends } visit is
+   *[other] { $friends } visits are
+} not confirmed this month
+advice-broadcast = Send an offer to those who welcome one: there are { $people }, and they had none for a month; use /broadcast
+advice-print = Make sure that the QR code stands where people pay; print it from /qr
+advice-read = Read what customers say together with your team: /comments
+advice-compare = See how the score has changed: /stats, “A year”
+
+## Birthdays
+
+birthday-greeting =
+    { $name ->
+        [none] 🎉 Happy birthday!
+       *[other] 🎉 Happy birthday, { $name }!
+    }
+
+    We wish you health, joy and good people around you. Thank you for being with us!
+
+    Warmly, { $business }
+birthday-invitation =
+    { $name ->
+        [none] Your birthday is coming!
+       *[other] { $name }, your birthday is coming!
+    }
+
+    Come and see us, we'd be glad. Our gift: { $gift }
+
+## Why written to or not
+
+nudge-reason = { $reason ->
+    [not_customer] no longer a customer
+    [blocked] the bot is blocked
+    [consent] no consent to keeping data
+    [stopped] asked not to be written to
+    [topic_off] topic switched off
+    [offers_consent] offers not welcome
+    [open_case] a case is open
+    [too_late] its time had passed
+    [cap] it would be too often
+    [gap] written to lately
+    [quiet_hours] quiet hours
+    [held_out] comparison group
+    [not_needed] no longer needed
+   *[other] other
+}
+menu-why = What a customer was sent and why
+explain-how =
+    What a customer was sent, what not, and why: <code>/why Anna</code>
+
+    A username does too: <code>/why @anna</code>. Or reply /why to the customer's card.
+explain-not-of-a-case =
+    This message does not tell which customer you mean.
+
+    { explain-how }
+explain-nobody =
+    There is no customer “{ $words }”.
+
+    Try a part of the name or the username: <code>/why @anna</code>. Or reply /why to the card.
+explain-which = { $marks ->
+    [names] Who exactly?
+   *[dates] Who exactly? The date is the day they became a customer.
+}
+explain-too-many = There are more than { $most }, here are the newest. Not among them? Write more of the name: <code>/why Anna Kim</code>
+explain-button = { $name } · { $mark }
+explain-erased = The customer's data is erased at their request: what we sent, and when, can't be told any more.
+explain-staff = <b>{ $name }</b> is one of the staff: the bot sends them nothing of its own accord.
+explain-title =
+    <b>{ $name }</b>
+    Customer since { $since }
+explain-may = May be written to.
+explain-may-later = Not now: { nudge-reason }. May be written to from { $until }.
+explain-barred = { $reason ->
+    [blocked] Not written to: the bot is blocked since { $since }.
+    [stopped] Not written to: asked us not to on { $since }.
+   *[consent] Not written to: no consent to keeping data.
+}
+explain-topics-off = Switched off: { $topics }.
+explain-no-offers = No offers: no consent to them.
+explain-open-case = The conversation is not over: while the case is open, we send no offers and don't ask to share.
+explain-held-out = Chosen by lot to do without reminders, greetings, offers and prompts to share: this shows whether they help.
+explain-asked = The question of { $since } waits for an answer.
+explain-coming = <b>Next, if nothing changes</b>
+explain-soon = soon
+explain-mark = { $state ->
+    [planned] ⏳
+    [sent] ✓
+    [unknown] ❔
+   *[skipped] ✗
+}
+explain-line = { explain-mark } { $at } — { $kind ->
+    [recovery] “is it solved?”
+    [reask] question after the conversation
+    [reminder] reminder
+    [greeting] birthday greeting
+    [survey] question
+    [referral] prompt to share
+    [offer] offer
+   *[invitation] birthday invitation
+}
+explain-refused = won't go: { nudge-reason }
+explain-retried = Telegram has not taken it yet, we'll try again
+explain-told-to-wait = Telegram asks us to wait
+explain-waits = waiting since { $since }: { nudge-reason }
+explain-recent = <b>Lately</b>
+explain-none = We have not written first since they came.
+explain-unknown = perhaps sent; the connection broke, and we don't send twice
+explain-failed = did not arrive, { $reason ->
+    [blocked] the bot is blocked
+    [source_gone] the preview of the broadcast was deleted
+   *[other] Telegram did not take it
+}
+explain-waited = waited since { $since }: { nudge-reason }
+
+## Whether it helps: with messages and without them
+
+holdout-title =
+    <b>Do messages help</b>
+    <i>{ $percent }% of customers, chosen by lot, do without them. Over 90 days:</i>
+holdout-kind = { $kind ->
+    [reminder] Reminders
+    [greeting] Greetings
+    [referral] Requests to tell a friend
+    [invitation] Birthday invitations
+   *[offer] Offers
+}
+holdout-did = { $kind ->
+    [referral] brought a friend within two weeks
+   *[other] answered within a week
+}
+holdout-verdict = { $verdict ->
+    [helps] they help
+    [hurts] they do harm
+   *[unclear] no clear difference yet
+}
+holdout-line = { holdout-kind }: <b>{ holdout-verdict }</b>. With them { $treated }% { holdout-did }, without them { $held }% (a difference of { $low } to { $high } points)
+holdout-few = Too early to tell: { $kinds } (it takes { $enough } customers on each side)

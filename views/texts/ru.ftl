@@ -114,6 +114,8 @@ help-owner =
     /stats — оценки, NPS и слова клиентов
     /comments — слова клиентов по порядку, с голосом и фото
     /cases — недовольные: кто ждёт ответа и что сделано
+    /report — что нового после последнего отчёта, за неделю и за месяц
+    /why — что клиенту отправили, что нет и почему
     { help-admin }
 unknown =
     Я бот и понимаю кнопки и команды.
@@ -148,6 +150,7 @@ desk-admin =
 
 menu-start = Начать
 menu-rate = Оценить нас
+menu-rate-staff = Репетиция: вопрос глазами клиента
 menu-privacy = Что мы храним
 menu-mydata = Мои данные файлом
 menu-forget = Стереть мои данные
@@ -233,28 +236,20 @@ stats-how =
 report-title = <b>За сутки</b> · { $moment }
 report-answers = { $n ->
     [0] Новых ответов нет
-    [one] { $n } ответ: промоутеры { $promoters }, нейтралы { $passives }, критики { $detractors }
-    [few] { $n } ответа: промоутеры { $promoters }, нейтралы { $passives }, критики { $detractors }
-   *[many] { $n } ответов: промоутеры { $promoters }, нейтралы { $passives }, критики { $detractors }
+    [one] { $n } ответ: промоутеры { $promoters }, нейтралы { $passives }, критики { $detractors }
+    [few] { $n } ответа: промоутеры { $promoters }, нейтралы { $passives }, критики { $detractors }
+   *[many] { $n } ответов: промоутеры { $promoters }, нейтралы { $passives }, критики { $detractors }
 }
 report-month = За { $days } дней: NPS <b>{ $nps }</b>, { $count }
 report-month-few = За { $days } дней: { $count }, для NPS пока мало
-report-cases = Недовольные: новых { $new }, закрыто { $closed }, открыто { $open }
-report-newcomers = Новые клиенты: { $newcomers }
+report-cases = Недовольные: новых { $new }, закрыто { $closed }, открыто { $open }
+report-newcomers = Новые клиенты: { $newcomers }{ $friends ->
+    [0] { "" }
+   *[other] , из них пришли от друзей: { $friends }
+}
 report-sent = Наши сообщения клиентам: отправлено { $sent }
-report-skipped = Не стали отправлять: { $reasons }
-report-skip = { $reason ->
-    [blocked] заблокировали бота
-    [consent] нет согласия
-    [stopped] просили не писать
-    [topic_off] отключили тему
-    [offers_consent] не ждут предложений
-    [open_case] недовольны и ждут ответа
-    [too_late] стало поздно
-    [cap] и так писали часто
-    [not_needed] уже не нужно
-   *[other] прочее
-} — { $count }
+report-skipped = Не отправлено { $total }: { $reasons }
+report-skip = { nudge-reason } ({ $count })
 report-failed = Не дошло: { $failed }
 report-unknown = Неизвестно, дошло ли: { $unknown } (связь прервалась, второй раз не шлём)
 report-more = Подробнее — /stats
@@ -287,18 +282,6 @@ campaign-result-blocked = Заблокировали бота: { $people }
 campaign-result-failed = Не удалось отправить: { $people }
 campaign-result-unknown = Неизвестно: { $people } (ответ Telegram потерялся; второй раз не отправляем)
 campaign-result-skipped = Не отправляли: { $people } ({ $why })
-campaign-why-not-customer = больше не клиенты
-campaign-why-blocked = заблокировали бота
-campaign-why-consent = ещё не дали согласия
-campaign-why-stopped = попросили не писать
-campaign-why-topic-off = отключили предложения
-campaign-why-offers-consent = не соглашались на предложения
-campaign-why-open-case = ждут ответа на жалобу
-campaign-why-too-late = за неделю не нашлось подходящего времени
-campaign-why-cap = уже получили достаточно предложений
-campaign-why-gap = недавно получили другое сообщение
-campaign-why-quiet-hours = тихие часы
-campaign-why-not-needed = рассылка отменена
 offer-stop-button = Больше не присылать предложения
 offer-back-button = Вернуть предложения
 offer-stopped = Больше предложений не будет.
@@ -365,6 +348,7 @@ card-start-button = Открыть бота
 ## Настройки
 
 menu-settings = Что присылать, язык, время
+menu-settings-staff = Язык и время
 settings =
     <b>Настройки</b>
 
@@ -395,7 +379,7 @@ settings-city-no-button = Нет
 settings-city-which = Какой из них?
 settings-city-unknown = Такого города я не нашёл. Напишите, пожалуйста, иначе или назовите крупный город рядом.
 settings-birthday-button = День рождения
-settings-birthday = Когда вас поздравить? Напишите день и месяц: «12 мая» или 12.05.
+settings-birthday = Когда у вас день рождения? Напишите день и месяц: «12 мая» или 12.05.
 settings-birthday-unread = Такого дня я не нашёл. Напишите день и месяц, например «12 мая» или 12.05.
 settings-no-birthday-button = Убрать день рождения
 settings-withdraw-button = Отозвать согласие на данные
@@ -671,7 +655,11 @@ question-again =
     С прошлого раза прошло время, и нам важно, что вы думаете теперь.
 
     { $question }
-report-recovered = Вернули доверие за { $days } дней: { $recovered } из { $closed }
+report-recovered = Вернули доверие за { $days } дней: { $recovered } из { $closed } { $closed ->
+    [one] закрытого дела
+    [few] закрытых дел
+   *[many] закрытых дел
+}
 
 ## Позвать человека
 
@@ -995,3 +983,195 @@ publishable-signed =
     — { $name }
 publishable-copied = <code>{ $words }</code>
 publishable-gone = Эти слова показывать больше нельзя.
+
+## Отчёт по команде и за неделю
+
+menu-report = Что нового
+report-since = <b>Новое</b> · с { $moment }
+report-span = <b>{ $span ->
+    [week] За неделю
+   *[month] За 30 дней
+}</b> · { $moment }
+report-quiet = Пока ничего нового
+report-span-button = { $span ->
+    [day] Новое
+    [week] Неделя
+   *[month] Месяц
+}
+report-change = { $span ->
+    [week] { $direction ->
+        [grew] Рост: неделей раньше было { $before }
+        [fell] Падение: неделей раньше было { $before }
+        [same] Неделей раньше было столько же
+        [unknown] Неделей раньше ответов было мало: сравнить не с чем
+       *[unclear] Неделей раньше было { $before }: разница может быть случайной
+    }
+   *[month] { $direction ->
+        [grew] Рост: месяцем раньше было { $before }
+        [fell] Падение: месяцем раньше было { $before }
+        [same] Месяцем раньше было столько же
+        [unknown] Месяцем раньше ответов было мало: сравнить не с чем
+       *[unclear] Месяцем раньше было { $before }: разница может быть случайной
+    }
+}
+weekly-title = <b>Неделя</b> · { $days }
+advice-title = <b>Что сделать</b>
+advice-line = { $number }. { $words }
+advice-answer = { $waiting ->
+    [1] Ответьте недовольному клиенту (/cases): он ждёт
+   *[other] Ответьте недовольным (/cases): без ответа { $waiting }, первый ждёт
+} { $days ->
+    [0] меньше суток
+    [one] { $days } день
+    [few] { $days } дня
+   *[many] { $days } дней
+}
+advice-subject = Разберитесь, что не так: критики за месяц чаще всего отмечали «{ $subject }» ({ $named }), их слова — в /comments
+advice-point = Разберитесь с точкой «{ $name }»: там NPS { $nps }, на остальных { $others } — /stats, «По точкам»
+advice-rate = Поставьте QR-код там, где платят: за месяц ответили { $answered } из { $asked } — /qr
+advice-few = Поставьте QR-код там, где платят: { $answers ->
+    [0] за неделю никто не ответил
+    [one] за неделю всего { $answers } ответ
+    [few] за неделю всего { $answers } ответа
+   *[many] за неделю всего { $answers } ответов
+} — /qr
+advice-publish = Покажите другим слова клиентов: за неделю { $words ->
+    [one] разрешён { $words } отзыв
+    [few] разрешены { $words } отзыва
+   *[many] разрешены { $words } отзывов
+} — /comments
+advice-reward = Назначьте награду за друга: поделились только { $shared } из { $shown } (настройка REFERRAL_REWARD, попросите того, кто ставил бота)
+advice-prove = Спросите код у гостей, которые пришли от друзей, и пришлите его сюда: не подтверждено визитов за месяц — { $friends }
+advice-broadcast = Пришлите предложение тем, кто его ждёт: их { $people }, а рассылки не было уже месяц — /broadcast
+advice-print = Проверьте, что QR-код стоит там, где платят: лист для печати — в /qr
+advice-read = Прочитайте вместе с командой, что говорят клиенты: /comments
+advice-compare = Посмотрите, как оценка менялась за год: /stats, «Год»
+
+## Birthdays
+
+birthday-greeting =
+    { $name ->
+        [none] 🎉 С днём рождения!
+       *[other] 🎉 { $name }, с днём рождения!
+    }
+
+    Желаем вам здоровья, радости и хороших людей рядом. Спасибо, что вы с нами!
+
+    С теплом, «{ $business }»
+birthday-invitation =
+    { $name ->
+        [none] Скоро ваш день рождения!
+       *[other] { $name }, скоро ваш день рождения!
+    }
+
+    Приходите, будем рады. Наш подарок: { $gift }
+
+## Почему писали или нет
+
+nudge-reason = { $reason ->
+    [not_customer] больше не клиент
+    [blocked] бот заблокирован
+    [consent] нет согласия на данные
+    [stopped] просили не писать
+    [topic_off] тема отключена
+    [offers_consent] нет согласия на предложения
+    [open_case] открыто дело
+    [too_late] время уже прошло
+    [cap] было бы слишком часто
+    [gap] недавно писали
+    [quiet_hours] тихие часы
+    [held_out] группа для сравнения
+    [not_needed] уже не нужно
+   *[other] прочее
+}
+menu-why = Что клиенту отправили и почему
+explain-how =
+    Что клиенту отправили, что нет и почему: <code>/why Анна</code>
+
+    Подойдёт и ник: <code>/why @anna</code>. Или ответьте /why на карточку клиента.
+explain-not-of-a-case =
+    По этому сообщению клиента не узнать.
+
+    { explain-how }
+explain-nobody =
+    Клиента «{ $words }» не нашлось.
+
+    Попробуйте часть имени или ник: <code>/why @anna</code>. Или ответьте /why на карточку.
+explain-which = { $marks ->
+    [names] Кто именно?
+   *[dates] Кто именно? Дата — с какого дня клиент.
+}
+explain-too-many = Таких больше { $most }, вот самые новые. Нет нужного? Напишите имя полнее: <code>/why Анна Ким</code>
+explain-button = { $name } · { $mark }
+explain-erased = Данные клиента стёрты по его просьбе: что и когда мы отправляли, уже не узнать.
+explain-staff = <b>{ $name }</b>: это сотрудник, первыми ему ничего не шлём.
+explain-title =
+    <b>{ $name }</b>
+    Клиент с { $since }
+explain-may = Писать можно.
+explain-may-later = Сейчас не пишем: { nudge-reason }. Можно с { $until }.
+explain-barred = { $reason ->
+    [blocked] Не пишем: бот заблокирован с { $since }.
+    [stopped] Не пишем: просьба не писать с { $since }.
+   *[consent] Не пишем: нет согласия на данные.
+}
+explain-topics-off = Отключено: { $topics }.
+explain-no-offers = Предложений не шлём: нет согласия.
+explain-open-case = Разговор не закончен: пока дело открыто, не шлём предложений и не просим поделиться.
+explain-held-out = По жребию обходится без напоминаний, поздравлений, предложений и просьб поделиться: так видно, помогают ли они.
+explain-asked = Ждём ответа на вопрос от { $since }.
+explain-coming = <b>Дальше, если ничего не изменится</b>
+explain-soon = скоро
+explain-mark = { $state ->
+    [planned] ⏳
+    [sent] ✓
+    [unknown] ❔
+   *[skipped] ✗
+}
+explain-line = { explain-mark } { $at } — { $kind ->
+    [recovery] «решено ли?»
+    [reask] вопрос после разговора
+    [reminder] напоминание
+    [greeting] поздравление
+    [survey] вопрос
+    [referral] просьба поделиться
+    [offer] предложение
+   *[invitation] приглашение ко дню рождения
+}
+explain-refused = не уйдёт: { nudge-reason }
+explain-retried = Telegram пока не принял, попробуем ещё
+explain-told-to-wait = Telegram просит подождать
+explain-waits = ждёт с { $since }: { nudge-reason }
+explain-recent = <b>Последнее</b>
+explain-none = После знакомства первыми ещё не писали.
+explain-unknown = неизвестно, дошло ли; связь прервалась, второй раз не шлём
+explain-failed = не дошло, { $reason ->
+    [blocked] бот заблокирован
+    [source_gone] удалён образец рассылки
+   *[other] Telegram не принял
+}
+explain-waited = ждало с { $since }: { nudge-reason }
+
+## Помогает ли: с сообщениями и без них
+
+holdout-title =
+    <b>Помогают ли сообщения</b>
+    <i>{ $percent } % клиентов, выбранных жребием, обходятся без них. За 90 дней:</i>
+holdout-kind = { $kind ->
+    [reminder] Напоминания
+    [greeting] Поздравления
+    [referral] Просьбы рассказать о нас
+    [invitation] Приглашения ко дню рождения
+   *[offer] Предложения
+}
+holdout-did = { $kind ->
+    [referral] привели друга за две недели
+   *[other] ответили за неделю
+}
+holdout-verdict = { $verdict ->
+    [helps] помогают
+    [hurts] мешают
+   *[unclear] разницы пока не видно
+}
+holdout-line = { holdout-kind }: <b>{ holdout-verdict }</b>. С ними { holdout-did } { $treated } %, без них { $held } % (разница в пунктах: от { $low } до { $high })
+holdout-few = Пока рано судить: { $kinds } (нужно по { $enough } клиентов с каждой стороны)

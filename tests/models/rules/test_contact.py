@@ -31,8 +31,11 @@ MOSCOW = ZoneInfo("Europe/Moscow")
 NOON = datetime(2026, 5, 5, 9, tzinfo=UTC)
 ALICE = Customer(MOSCOW, consented=True, offers_allowed=True)
 FREE = Policy(quiet=None, gap=None, caps=(), offer_caps=())
-LIMITED = [kind for kind in Kind if kind not in (Kind.RECOVERY, Kind.REASK)]
 EXEMPT = [Kind.RECOVERY, Kind.REASK]
+LIMITED = [kind for kind in Kind if kind not in EXEMPT]
+OFFERS = [Kind.OFFER, Kind.INVITATION]
+PUT_OFF_BY_CAPS = [kind for kind in LIMITED if kind not in OFFERS]
+DONE_WITHOUT_FOR_SOME = [Kind.REMINDER, Kind.GREETING, Kind.REFERRAL, *OFFERS]
 
 
 def moscow(text: str) -> datetime:
@@ -71,6 +74,7 @@ def test_the_first_in_line_is_whoever_was_hurt_and_the_last_is_an_offer() -> Non
         Kind.SURVEY,
         Kind.REFERRAL,
         Kind.OFFER,
+        Kind.INVITATION,
     ]
 
 
@@ -94,8 +98,8 @@ def test_some_people_get_no_nudge_of_any_kind(
 def test_an_offer_wants_a_second_yes_and_nothing_else_does() -> None:
     no_offers = replace(ALICE, offers_allowed=False)
 
-    assert ask(Kind.OFFER, no_offers) == Skip(Reason.OFFERS_CONSENT)
-    assert all(ask(kind, no_offers) == Send() for kind in Kind if kind is not Kind.OFFER)
+    assert [kind for kind in Kind if ask(kind, no_offers) != Send()] == OFFERS
+    assert all(ask(kind, no_offers) == Skip(Reason.OFFERS_CONSENT) for kind in OFFERS)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +108,7 @@ def test_an_offer_wants_a_second_yes_and_nothing_else_does() -> None:
         (Topic.SURVEYS, {Kind.SURVEY, Kind.REMINDER, Kind.REASK}),
         (Topic.REMINDERS, {Kind.REMINDER}),
         (Topic.GREETINGS, {Kind.GREETING}),
-        (Topic.OFFERS, {Kind.OFFER}),
+        (Topic.OFFERS, {Kind.OFFER, Kind.INVITATION}),
         (Topic.REFERRALS, {Kind.REFERRAL}),
     ],
 )
@@ -118,10 +122,10 @@ def test_a_topic_switched_off_stops_its_own_nudges_only(topic: Topic, kinds: set
 def test_while_a_case_is_open_nothing_is_sold_and_no_friends_are_asked_for() -> None:
     unhappy = replace(ALICE, open_case=True)
 
-    assert ask(Kind.OFFER, unhappy) == Skip(Reason.OPEN_CASE)
-    assert ask(Kind.REFERRAL, unhappy) == Skip(Reason.OPEN_CASE)
-    assert ask(Kind.RECOVERY, unhappy) == Send()
-    assert ask(Kind.SURVEY, unhappy) == Send()
+    stopped = [Kind.REFERRAL, *OFFERS]
+
+    assert [kind for kind in Kind if ask(kind, unhappy) != Send()] == stopped
+    assert all(ask(kind, unhappy) == Skip(Reason.OPEN_CASE) for kind in stopped)
 
 
 def test_the_most_telling_reason_is_the_one_given() -> None:
@@ -177,7 +181,7 @@ def test_a_gap_that_ends_at_night_lasts_until_the_morning() -> None:
     )
 
 
-@pytest.mark.parametrize("kind", [kind for kind in LIMITED if kind is not Kind.OFFER])
+@pytest.mark.parametrize("kind", PUT_OFF_BY_CAPS)
 def test_over_a_cap_a_nudge_waits_until_the_oldest_leaves_the_window(kind: Kind) -> None:
     policy = replace(FREE, caps=(Cap(2, 7 * DAY),))
     two, three = sent(Kind.SURVEY, 2 * DAY, 5 * DAY), sent(Kind.SURVEY, DAY, 3 * DAY, 6 * DAY)
@@ -195,26 +199,35 @@ def test_with_several_caps_the_longest_wait_counts() -> None:
     assert ask(Kind.SURVEY, history=history, policy=policy) == Defer(NOON + 10 * DAY, Reason.CAP)
 
 
-def test_an_offer_over_a_cap_is_not_made_later_but_not_at_all() -> None:
+@pytest.mark.parametrize("kind", OFFERS)
+def test_an_offer_over_a_cap_is_not_made_later_but_not_at_all(kind: Kind) -> None:
     of_offers, of_all = replace(FREE, offer_caps=(Cap(1, 7 * DAY),)), Policy(quiet=None)
     surveys = sent(Kind.SURVEY, 2 * DAY, 3 * DAY)
 
-    assert ask(Kind.OFFER, history=sent(Kind.OFFER, DAY), policy=of_offers) == Skip(Reason.CAP)
-    assert ask(Kind.OFFER, history=surveys, policy=of_offers) == Send()
-    assert ask(Kind.OFFER, history=surveys, policy=of_all) == Skip(Reason.CAP)
+    assert ask(kind, history=surveys, policy=of_offers) == Send()
+    assert ask(kind, history=surveys, policy=of_all) == Skip(Reason.CAP)
 
 
-def test_an_offer_inside_the_gap_waits_like_the_others() -> None:
+@pytest.mark.parametrize("kind", OFFERS)
+@pytest.mark.parametrize("other", OFFERS)
+def test_offers_of_both_kinds_fill_the_same_cap(kind: Kind, other: Kind) -> None:
+    policy = replace(FREE, offer_caps=(Cap(1, 7 * DAY),))
+
+    assert ask(kind, history=sent(other, 6 * DAY), policy=policy) == Skip(Reason.CAP)
+    assert ask(kind, history=sent(other, 7 * DAY), policy=policy) == Send()
+
+
+@pytest.mark.parametrize("kind", OFFERS)
+def test_an_offer_inside_the_gap_waits_like_the_others(kind: Kind) -> None:
     history = sent(Kind.SURVEY, 23 * HOUR)
 
-    assert ask(Kind.OFFER, history=history, policy=Policy()) == Defer(NOON + HOUR, Reason.GAP)
+    assert ask(kind, history=history, policy=Policy()) == Defer(NOON + HOUR, Reason.GAP)
 
 
 def test_the_caps_of_offers_limit_offers_only() -> None:
     policy = replace(FREE, offer_caps=(Cap(1, 7 * DAY),))
-    others = [kind for kind in Kind if kind is not Kind.OFFER]
 
-    for kind in others:
+    for kind in [kind for kind in Kind if kind not in OFFERS]:
         history = sent(Kind.OFFER, DAY) + sent(kind, DAY)
         assert ask(kind, history=history, policy=policy) == Send()
 
@@ -250,6 +263,33 @@ def test_a_limit_of_nothing_limits_nothing() -> None:
     assert all(ask(kind, history=busy, policy=FREE) == Send() for kind in Kind)
 
 
+@pytest.mark.parametrize("kind", Kind)
+def test_some_go_without_what_may_be_done_without(kind: Kind) -> None:
+    policy = replace(FREE, held_out=30)
+    goes_without = Skip(Reason.HELD_OUT) if kind in DONE_WITHOUT_FOR_SOME else Send()
+
+    assert ask(kind, replace(ALICE, bucket=0), policy=policy) == goes_without
+    assert ask(kind, replace(ALICE, bucket=29), policy=policy) == goes_without
+    assert ask(kind, replace(ALICE, bucket=30), policy=policy) == Send()
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_unless_the_owner_says_so_nobody_goes_without(kind: Kind) -> None:
+    assert ask(kind, replace(ALICE, bucket=0), policy=Policy()) == Send()
+
+
+def test_whoever_goes_without_does_so_when_it_would_have_been_sent() -> None:
+    policy, alice = Policy(held_out=30), replace(ALICE, bucket=0)
+    evening, morning = moscow("2026-05-05T21:00"), moscow("2026-05-06T10:00")
+
+    assert ask(Kind.REMINDER, alice, now=evening, policy=policy) == Defer(
+        morning, Reason.QUIET_HOURS
+    )
+    assert ask(Kind.REMINDER, alice, now=morning, policy=policy) == Skip(Reason.HELD_OUT)
+    assert ask(Kind.REMINDER, replace(alice, stopped=True), policy=policy) == Skip(Reason.STOPPED)
+    assert ask(Kind.REMINDER, alice, policy=policy, good_until=NOON) == Skip(Reason.TOO_LATE)
+
+
 def test_if_the_clock_was_set_back_what_was_sent_in_the_future_still_counts() -> None:
     tomorrow = [Sent(Kind.SURVEY, NOON + DAY)]
 
@@ -271,6 +311,7 @@ def test_the_policy_is_ours_unless_the_owner_says_otherwise() -> None:
     assert policy.gap == 24 * HOUR
     assert policy.caps == (Cap(2, 7 * DAY), Cap(6, 30 * DAY))
     assert policy.offer_caps == (Cap(1, 7 * DAY), Cap(4, 30 * DAY))
+    assert policy.held_out == 0
 
 
 def test_a_decision_depends_on_no_more_of_the_past_than_the_widest_limit() -> None:

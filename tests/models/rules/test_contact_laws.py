@@ -29,6 +29,8 @@ from models.rules.contact import (
 
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 EXEMPT = {"recovery", "reask"}
+OFFERS = {"offer", "invitation"}
+DONE_WITHOUT_FOR_SOME = OFFERS | {"reminder", "greeting", "referral"}
 TOPICS = {
     "recovery": set[str](),
     "reask": {"surveys"},
@@ -37,6 +39,7 @@ TOPICS = {
     "survey": {"surveys"},
     "referral": {"referrals"},
     "offer": {"offers"},
+    "invitation": {"offers"},
 }
 
 
@@ -74,8 +77,8 @@ def is_over_a_cap(asked: Asked, moment: datetime) -> bool:
     if asked.nudge.kind in EXEMPT:
         return False
     limits = [(cap, asked.history) for cap in asked.policy.caps]
-    if asked.nudge.kind == "offer":
-        offers = [sent for sent in asked.history if sent.kind == "offer"]
+    if asked.nudge.kind in OFFERS:
+        offers = [sent for sent in asked.history if sent.kind in OFFERS]
         limits += [(cap, offers) for cap in asked.policy.offer_caps]
     return any(
         cap.count and sum(moment - sent.at < cap.window for sent in counted) >= cap.count
@@ -97,8 +100,8 @@ def refusals(asked: Asked) -> set[str]:
         "consent": not customer.consented,
         "stopped": customer.stopped,
         "topic_off": bool(TOPICS[kind] & off),
-        "offers_consent": kind == "offer" and not customer.offers_allowed,
-        "open_case": kind in {"offer", "referral"} and customer.open_case,
+        "offers_consent": kind in OFFERS and not customer.offers_allowed,
+        "open_case": kind in OFFERS | {"referral"} and customer.open_case,
     }
     return {reason for reason, holds in all_of_them.items() if holds}
 
@@ -116,10 +119,11 @@ NIGHTS_WHEN_THE_CLOCKS_CHANGE = [
     ("Australia/Lord_Howe", datetime(2024, 10, 5, 15, 30, tzinfo=UTC)),
     ("America/St_Johns", datetime(2010, 11, 7, 2, 31, tzinfo=UTC)),
     ("Pacific/Apia", datetime(2011, 12, 30, 10, tzinfo=UTC)),
-    ("Etc/GMT+12", datetime(2024, 2, 29, 12, tzinfo=UTC)),
-    ("Pacific/Kiritimati", datetime(2024, 2, 29, 12, tzinfo=UTC)),
-    ("Europe/Moscow", datetime(2026, 5, 5, 12, tzinfo=UTC)),
 ]
+LEAP_DAYS = [  # from -12 to +14; the sign is turned round in these names
+    (f"Etc/GMT{hours:+d}", datetime(2024, 2, 29, 12, tzinfo=UTC)) for hours in range(-14, 13)
+]
+ORDINARY_DAYS = [("Europe/Moscow", datetime(2026, 5, 5, 12, tzinfo=UTC))]
 
 
 def spans(at_least: int, at_most: int) -> st.SearchStrategy[timedelta]:
@@ -139,6 +143,11 @@ WAYS_TO_BE_LEFT_ALONE: list[dict[str, Any]] = [
     {"erased": True},
     *({"topics_off": frozenset({topic})} for topic in Topic),
 ]
+days = st.one_of(
+    st.sampled_from(NIGHTS_WHEN_THE_CLOCKS_CHANGE),
+    st.sampled_from(LEAP_DAYS),
+    st.sampled_from(ORDINARY_DAYS),
+)
 walls = st.builds(time, st.integers(0, 23), st.sampled_from([0, 30]))
 caps = st.lists(st.builds(Cap, st.integers(0, 4), spans(1, 200)), max_size=2).map(tuple)
 policies = st.builds(
@@ -153,8 +162,8 @@ policies = st.builds(
 @st.composite
 def welcome(draw: st.DrawFn) -> Asked:
     """Nudges that only time may stand against. Some of the history lies ahead: clocks jump."""
-    zone, night = draw(st.sampled_from(NIGHTS_WHEN_THE_CLOCKS_CHANGE))
-    now = night + draw(spans(-30, 30))
+    zone, day = draw(days)
+    now = day + draw(spans(-30, 30))
     kind = draw(st.sampled_from(Kind))
     kinds = st.sampled_from([kind, Kind.OFFER, *Kind])
     history = st.lists(
@@ -262,7 +271,7 @@ def test_too_late_means_that_no_moment_was_left(asked: Asked, part: float) -> No
 @often
 @given(welcome())
 def test_over_a_cap_an_offer_is_skipped_and_nothing_else_is(asked: Asked) -> None:
-    is_offer_over_a_cap = asked.nudge.kind == "offer" and is_over_a_cap(asked, asked.now)
+    is_offer_over_a_cap = asked.nudge.kind in OFFERS and is_over_a_cap(asked, asked.now)
 
     assert (asked.decision() == Skip(Reason.CAP)) is is_offer_over_a_cap
 
@@ -292,6 +301,47 @@ def test_with_no_rule_at_all_nothing_waits(asked: Asked) -> None:
     free = Policy(quiet=None, gap=None, caps=(), offer_caps=())
 
     assert asked._replace(policy=free).decision() == Send()
+
+
+@often
+@given(any_asking(), st.integers(0, 99), st.integers(0, 100))
+def test_being_held_out_is_the_only_difference(asked: Asked, bucket: int, share: int) -> None:
+    """To whoever isn't: at the moment at which the one is written to, the other goes without."""
+    would_be = asked.decision()
+    goes_without = asked.nudge.kind in DONE_WITHOUT_FOR_SOME and bucket < share
+    is_sent = would_be == Send()
+
+    decision = in_bucket(asked, bucket, share).decision()
+
+    assert decision == (Skip(Reason.HELD_OUT) if goes_without and is_sent else would_be)
+
+
+@often
+@given(welcome(), st.integers(0, 99))
+def test_where_nobody_is_held_out_the_bucket_does_not_matter(asked: Asked, bucket: int) -> None:
+    assert in_bucket(asked, bucket, share=0).decision() == asked.decision()
+
+
+@often
+@given(welcome(), st.integers(0, 99), st.integers(0, 100))
+def test_the_question_and_what_follows_a_case_are_never_held_out(
+    asked: Asked, bucket: int, share: int
+) -> None:
+    for kind in Kind.SURVEY, Kind.RECOVERY, Kind.REASK:
+        decision = in_bucket(of_kind(asked, kind), bucket, share).decision()
+
+        assert decision != Skip(Reason.HELD_OUT)
+
+
+def in_bucket(asked: Asked, bucket: int, share: int) -> Asked:
+    return asked._replace(
+        customer=replace(asked.customer, bucket=bucket),
+        policy=replace(asked.policy, held_out=share),
+    )
+
+
+def of_kind(asked: Asked, kind: Kind) -> Asked:
+    return asked._replace(nudge=replace(asked.nudge, kind=kind))
 
 
 @often

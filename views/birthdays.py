@@ -1,4 +1,4 @@
-"""A day and a month, as people write them: «12 мая», 12.05, May 12."""
+"""A birthday as people write it, «12 мая», 12.05, May 12, and what they read for it."""
 
 import re
 from collections.abc import Mapping
@@ -7,11 +7,16 @@ from functools import cache
 
 from babel.dates import get_month_names
 
-from views.say import LANGUAGES
+from models.rules.birthdays import LEAP_YEAR
+from models.rules.business import Business
+from models.tables import Person
+from views import Screen
+from views.names import first
+from views.offers import INVITATION, signed_html, way_out
+from views.say import LANGUAGES, Say
 
-LEAP_YEAR = 2000
-"""Stands for the year, which nobody is asked for: it has a 29 February."""
 SHORTEST_MONTH = 3
+ENDS = (".", "!", "?", "…")
 
 YEAR = r"(?:[\s.,/-]+\d{4}(?:\s*г(?:\.|ода)?)?)?"
 FORMS = [
@@ -35,6 +40,23 @@ def read(words: str) -> date | None:
         return date(LEAP_YEAR, month, int(match["day"]))
     except ValueError:
         return None
+
+
+def greeting(say: Say, business: Business, person: Person) -> Screen:
+    """No advert in it."""
+    name = first(say, person.name)
+    return Screen(say("birthday-greeting", name=name, business=business.name))
+
+
+def invitation(say: Say, business: Business, person: Person) -> Screen:
+    """An offer like any other, in the owner's words."""
+    name, gift = first(say, person.name), _ended(business.birthday_gift)
+    text = say("birthday-invitation", name=name, gift=gift)
+    return Screen(signed_html(text, business.offer_footer), way_out(say, INVITATION))
+
+
+def _ended(words: str) -> str:
+    return words if words.endswith(ENDS) else f"{words}."
 
 
 def _month(written: str) -> int | None:

@@ -1,12 +1,16 @@
 """A birthday is read as people write it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from views.birthday import LEAP_YEAR, read
+from models.rules.birthdays import LEAP_YEAR
+from models.tables import Person
+from tests.views.test_report import BUSINESS
+from views.birthdays import invitation, read
 from views.say import say_in
 
 DAYS = st.integers(0, 365).map(lambda days: date(LEAP_YEAR, 1, 1) + timedelta(days=days))
@@ -70,6 +74,21 @@ def test_the_twenty_ninth_of_february_is_a_birthday() -> None:
 )
 def test_what_is_no_day_is_none(words: str) -> None:
     assert read(words) is None
+
+
+@pytest.mark.parametrize(
+    ("gift", "words"),
+    [
+        ("кофе", "Наш подарок: кофе."),
+        ("скидка 15 %", "Наш подарок: скидка 15 %."),
+        ("скидка 300 руб.", "Наш подарок: скидка 300 руб."),
+        ("приходите и узнаете!", "Наш подарок: приходите и узнаете!"),
+    ],
+)
+def test_the_gift_ends_with_one_full_stop(gift: str, words: str) -> None:
+    business = replace(BUSINESS, birthday_gift=gift)
+    text = invitation(say_in("ru"), business, Person(name="Алиса")).text
+    assert text == f"Алиса, скоро ваш день рождения!\n\nПриходите, будем рады. {words}"
 
 
 @given(DAYS, st.sampled_from(["ru", "en"]))
