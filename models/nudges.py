@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import (
     ColumnElement,
     Integer,
-    Row,
     Select,
     String,
     bindparam,
@@ -226,16 +225,19 @@ async def put_back(session: AsyncSession, nudge: Nudge) -> None:
 
 async def told_to_wait(
     session: AsyncSession, now: datetime
-) -> Sequence[Row[int | None, str | None, datetime]]:
+) -> list[tuple[int | None, str | None, timedelta]]:
     """What Telegram said before a restart, as the rows keep it: the chat, whether it is of the
-    chat alone, and until when."""
+    chat alone, and what is left of the wait. No more than Telegram has said: somebody may have set
+    the clock back since."""
     told = await session.execute(
-        select(Person.telegram_id, Nudge.reason, func.max(Nudge.due_at))
+        select(Person.telegram_id, Nudge.reason, Nudge.sent_at, Nudge.due_at)
         .join(Person, Person.id == Nudge.person_id)
         .where(_is_told_to_wait(TOLD_TO_WAIT, CHAT_BUSY), Nudge.due_at > now)
-        .group_by(Person.telegram_id, Nudge.reason)
     )
-    return told.all()
+    return [
+        (chat, reason, due_at - max(now, tried_at or now))
+        for chat, reason, tried_at, due_at in told
+    ]
 
 
 async def end_wait(session: AsyncSession, now: datetime) -> None:
@@ -312,7 +314,9 @@ async def try_again(
     session: AsyncSession, nudge: Nudge, due_at: datetime, reason: str, **values: Any
 ) -> None:
     """Telegram did not take it; the same may go later."""
-    again = {"state": NudgeState.PLANNED, "due_at": due_at, "sent_at": None}
+    again: dict[str, Any] = {"state": NudgeState.PLANNED, "due_at": due_at}
+    if reason not in (TOLD_TO_WAIT, CHAT_BUSY):  # the wait is counted from then
+        again["sent_at"] = None
     await _set(session, nudge, reason=reason, **again, **values)
 
 

@@ -39,9 +39,6 @@ LEASE = timedelta(minutes=5)
 LOOK_EACH = 1.0
 CATCH_BREATH = 10.0
 """Seconds, for all, when Telegram can't be reached or does not let us in."""
-LONGEST_KEPT = 3600.0
-"""Seconds of a pause that outlast a restart: the clock may have been set back since, and to ask
-Telegram once more an hour does no harm."""
 RECORD_TRIES = 10
 
 
@@ -145,8 +142,8 @@ class Delivery:
         async with self._sessions.begin() as session:
             await self._take_back(session, now)
             told = await nudges.told_to_wait(session, now)
-        for chat, reason, until in told:
-            seconds = min((until - now).total_seconds(), LONGEST_KEPT)
+        for chat, reason, wait in told:
+            seconds = wait.total_seconds()
             if reason == nudges.TOLD_TO_WAIT:
                 self._pace.pause(seconds)
             elif chat is not None:

@@ -164,3 +164,12 @@ async def test_too_many_requests_without_a_time_loses_nothing(
     assert (await bench.nudge()).state == NudgeState.PLANNED
     await bench.lives_through(timedelta(minutes=1))
     assert len(prompted.texts) == 1
+
+
+async def test_a_clock_set_back_before_a_restart_does_not_lengthen_it(refused: Bench) -> None:
+    refused.wrong = timedelta(days=-2)
+    await refused.close()
+    refused.open()
+    await refused.scheduler.settle()
+    assert asked(refused) == 4
+    assert 0 < refused.pace.paused_for <= HOUR.total_seconds()
