@@ -129,6 +129,9 @@ class NudgeAudit:
         unknown = [where for where, states in self._kept.items() if "unknown" in states]
         return sum(not self._came[where] for where in unknown)
 
+    def notices_among(self, left_in_flight: Mapping[int, str]) -> int:
+        return sum(kind not in WORDS for kind in left_in_flight.values())
+
     @property
     def repeated_notices(self) -> int:
         return sum(self._came[owner, "notice"] for owner in OWNERS) - len(self.notices)

@@ -81,10 +81,12 @@ def _blow(dice: random.Random, what: What, calls: int, is_long: bool) -> Blow:
 
 
 def _mishaps(dice: random.Random) -> Iterator[Mishap]:
-    """Early a burst that several run into, and some that strike one."""
+    """Early a burst that several run into; and of the others each among the notices, which go
+    before all, and among the nudges."""
     yield Mishap(METHOD, dice.randrange(20), "429", times=dice.randrange(3, 6))
     for trouble in ("html_502", "drop_before", "drop_after"):
-        yield Mishap(METHOD, dice.randrange(50), trouble)
+        yield Mishap(METHOD, dice.randrange(10), trouble)
+        yield Mishap(METHOD, dice.randrange(30, 50), trouble)
 
 
 class Storm:

@@ -306,10 +306,18 @@ class Judge:
         questions = self._questions()
         ends = [*(asked for asked, _ in questions[1:]), self.end]
         for (asked, scored), after in zip(questions, ends, strict=False):
-            due = scored + 90 * DAY if scored else asked + 30 * DAY
+            due = self._next_question(asked, scored)
             late = self._nothing_against(due, after)
             if late is not None:
                 yield f"was asked at {asked}, scored {scored}, and was not asked by {late}"
+
+    def _next_question(self, asked: datetime, scored: datetime | None) -> datetime:
+        """A question that was taken back with the consent is as if it had not been asked."""
+        due = scored + 90 * DAY if scored else asked + 30 * DAY
+        if self._next_end(self.life.agreed, asked) < due:
+            answered = [one.first_at for one in self.life.scores if one.first_at <= due]
+            due = max([due, *(at + 90 * DAY for at in answered)])
+        return due
 
     def _nothing_against(self, due: datetime, after: datetime) -> datetime | None:
         """The moment by which the question should have come; none if something was against it."""
