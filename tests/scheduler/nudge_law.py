@@ -148,8 +148,8 @@ class Judge:
         return any(1 + sum(at - window < one for one in before) > most for most, window in caps)
 
     def _take(self, said: Said) -> bool:
-        """The due it answers; each only once."""
-        for due in self.dues:
+        """The due it answers, each only once: of two the later, for the other was forgone."""
+        for due in sorted(self.dues, key=lambda one: one.at, reverse=True):
             is_it = due.kind == said.kind and due.came is None and due.words in said.text
             if is_it and due.at - ROUNDING <= said.at < due.until:
                 due.came = said.at
@@ -188,12 +188,19 @@ class Judge:
         for one in self.life.closings:
             due = one.since + 21 * DAY
             answers = [score.first_at for score in self.life.scores if score.first_at > one.since]
-            until = min([due + GOOD_FOR, one.until or FOREVER, *answers])
+            called = [asked for asked in self.life.asked if asked > due]
+            until = min([due + GOOD_FOR, one.until or FOREVER, *answers, *called])
             if not self._is_being_asked(due):
-                yield Due("reask", due, until)
+                sure = not self._is_usual_on_its_way(due)
+                yield Due("reask", due, until, is_sure=sure)
 
     def _is_being_asked(self, at: datetime) -> bool:
         return any(asked < at < (scored or asked + 14 * DAY) for asked, scored in self._questions())
+
+    def _is_usual_on_its_way(self, at: datetime) -> bool:
+        """It may have been planned already, and then it is the one that comes."""
+        usual = (self._next_question(*one) for one in self._questions() if one[0] < at)
+        return any(each <= at < each + 10 * DAY for each in usual)
 
     def _prompts(self) -> Iterator[Due]:
         scores = sorted(self.life.scores, key=lambda one: one.at)

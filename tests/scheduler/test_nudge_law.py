@@ -235,6 +235,20 @@ def test_a_reminder_that_stays_away_is_missed() -> None:
     assert "could have had reminder" in verdict
 
 
+def test_after_a_case_it_is_asked_whether_it_is_solved_and_then_again() -> None:
+    life = alice()
+    life.cases.append(Spell(CAME + 5 * DAY, CAME + 8 * DAY))
+    life.closings.append(Spell(CAME + 8 * DAY))
+    missing = [one.split(" of ")[0] for one in judged(life)]
+    assert missing == ["Алиса could have had recovery ", "Алиса could have had reask "]
+    says(life, CAME + 11 * DAY, "recovery")
+    says(life, CAME + 29 * DAY, "reask")
+    says(life, CAME + 31 * DAY, "reminder")
+    assert judged(life, end=CAME + 50 * DAY) == []
+    says(life, CAME + 40 * DAY, "reask")
+    assert [one for one in judged(life) if "it was not due" in one] != []
+
+
 def test_the_29th_of_february_is_the_28th_in_other_years() -> None:
     life = alice()
     life.birthdays.append((CAME, date(2000, 2, 29)))
