@@ -35,8 +35,10 @@ test: $(VENV)/.dev ## lint, types, import contract, migrations and all tests
 proof: $(VENV)/.dev ## the long proofs, with what they measure
 	@$(BIN)/python -m pytest -m proof -s
 
-bench: $(VENV)/.dev ## what looking costs with a million customers
+bench: $(VENV)/.dev ## what looking, planning and sending cost
 	@$(BIN)/python -m tests.bench.looking
+	@$(BIN)/python -m tests.bench.planning
+	@$(BIN)/python -m tests.bench.sending
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 

@@ -23,6 +23,7 @@ from handlers.wizards import CommandsFirst
 from models import staff
 from models.database import Now, Sessions, connect, sessions_of
 from scheduler import Scheduler
+from scheduler.hearing import Hearing
 from scheduler.pace import Pace
 
 
@@ -39,6 +40,7 @@ class App:
     sessions: Sessions
     now: Now
     settings: Settings
+    hearing: Hearing
 
     async def start(self) -> None:
         """What must hold before the first update: staff as the settings name them, the menus.
@@ -68,7 +70,7 @@ def build(settings: Settings, *, now: Now = real_time, session: BaseSession | No
     bot.session.middleware(pace)
     engine = connect(settings.database_url)
     sessions = sessions_of(engine)
-    wake = asyncio.Event()
+    wake, hearing = asyncio.Event(), Hearing()
     scheduler = Scheduler(
         bot=bot,
         sessions=sessions,
@@ -80,6 +82,8 @@ def build(settings: Settings, *, now: Now = real_time, session: BaseSession | No
         tick=settings.tick,
         engine=engine,
         pace=pace,
+        paid_broadcast=settings.paid_broadcast,
+        hearing=hearing,
     )
     dispatcher = Dispatcher(
         storage=WizardStorage(sessions),
@@ -99,7 +103,7 @@ def build(settings: Settings, *, now: Now = real_time, session: BaseSession | No
     dispatcher.message.outer_middleware(CommandsFirst())
     dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
     dispatcher.include_router(handlers.router())
-    return App(bot, dispatcher, scheduler, engine, sessions, now, settings)
+    return App(bot, dispatcher, scheduler, engine, sessions, now, settings, hearing)
 
 
 def telegram_session(settings: Settings) -> BaseSession:

@@ -41,12 +41,17 @@ class Days:
 
     async def live_through(self, until: datetime) -> None:
         assert self.app is not None
-        scheduler = self.app.scheduler
-        while (moment := await scheduler.next_event()) and moment <= until:
-            self._move_to(moment)
-            await scheduler.settle()
-        self._move_to(until)
-        await scheduler.settle()
+        while (moment := await self.app.scheduler.next_event()) and moment <= until:
+            await self._live(self.app, moment)
+        await self._live(self.app, until)
+
+    async def _live(self, app: App, moment: datetime) -> None:
+        """The poll that is under way began before the clock moved: where nobody has said anything
+        since, all of it is heard."""
+        self._move_to(moment)
+        if not self._telegram.bot.updates.pending:
+            app.hearing.until = self._telegram.clock.now()
+        await app.scheduler.settle()
 
     def _move_to(self, moment: datetime) -> None:
         """The clock runs meanwhile, and may be past it already."""

@@ -384,6 +384,7 @@ class Life:
             good_until=self._good_until(kind, due_at, survey),
             survey_id=survey.id if survey else None,
             campaign_id=campaign.id if campaign else None,
+            variant_id=campaign.id if campaign else None,
         )
         self.salon.nudges.append(nudge)
         return nudge

@@ -18,6 +18,7 @@ from models.tables import (
     Case,
     CaseState,
     Consent,
+    Coupon,
     Line,
     Nudge,
     Person,
@@ -26,6 +27,7 @@ from models.tables import (
     Survey,
     Tick,
     Touchpoint,
+    Variant,
 )
 
 SEED = "Астра 13"
@@ -44,6 +46,8 @@ class Salon:
     cadence: Cadence
     policy: Policy
     campaigns: Sequence[Campaign] = ()
+    variants: Sequence[Variant] = ()
+    coupons: list[Coupon] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
     consents: list[Consent] = field(default_factory=list)
     surveys: list[Survey] = field(default_factory=list)

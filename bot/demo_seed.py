@@ -1,34 +1,38 @@
 """Fills the demo: the database and the sandbox alike, with nothing in it overdue."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from aiogram import Bot
+from aiogram.methods import TelegramMethod
+from aiogram.types import Message
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import App
 from bot.demo_birthdays import greet
+from bot.demo_campaigns import broadcast, use
 from bot.demo_cases import allow_words, close_cases, prove_friends
 from bot.demo_lives import DAYS, live
 from bot.demo_salon import Salon
-from models import case_file, nudges, outcomes, reports, weekly
+from models import case_file, nudges, reports, results, weekly
 from models.nudges import Notice
+from models.rules import content
 from models.rules.clock import latest_local
 from models.rules.week import latest_monday
-from models.tables import Campaign, CampaignState, Case, Nudge, NudgeState, Person, Role
+from models.tables import Campaign, Case, Nudge, NudgeState, Person, Role, Variant
 from sandbox.people import Person as Phone
 from sandbox.session import SandboxSession
 from sandbox.telegram import Telegram
-from views import Screen, menu
-from views import campaigns as campaign_views
+from views import Screen, menu, offers
 from views import cases as case_views
+from views import results as result_views
 from views import weekly as weekly_views
 from views.report import report
 from views.say import Say, say_in
 
 OWNER_ID, ADMIN_ID = 2001, 2002
-CAMPAIGNS = (16, 51)
-"""Days ago; both are over."""
 REPORTS = 2
 
 
@@ -37,12 +41,13 @@ async def seed(app: App, telegram: Telegram) -> None:
     now, business = telegram.clock.now(), app.settings.business
     salon = Salon(now, business.zone, app.settings.cadence, app.settings.policy)
     staff = _staff(salon.at(DAYS + 1))
-    salon.campaigns = [_campaign(salon, number) for number in range(len(CAMPAIGNS))]
+    broadcast(salon, ADMIN_ID)
     live(salon)
     close_cases(salon, OWNER_ID)
     prove_friends(salon, OWNER_ID)
     allow_words(salon)
     greet(salon)
+    use(salon, OWNER_ID)
     async with app.sessions.begin() as session:
         await _write(session, [*staff, *salon.people], salon)
     _give_phones(telegram, salon)
@@ -72,19 +77,6 @@ def _staff(since: datetime) -> tuple[Person, Person]:
     return owner, admin
 
 
-def _campaign(salon: Salon, number: int) -> Campaign:
-    sent_at = salon.at(CAMPAIGNS[number] + 0.7)
-    return Campaign(
-        id=number + 1,
-        admin_id=ADMIN_ID,
-        state=CampaignState.DONE,
-        chat_id=ADMIN_ID,
-        created_at=sent_at,
-        confirmed_at=sent_at,
-        done_at=sent_at + timedelta(days=2),
-    )
-
-
 async def _write(session: AsyncSession, people: Sequence[Person], salon: Salon) -> None:
     """In this order: each refers to those before it."""
     for rows in (
@@ -98,7 +90,9 @@ async def _write(session: AsyncSession, people: Sequence[Person], salon: Salon) 
         salon.ticks,
         salon.lines,
         salon.campaigns,
+        salon.variants,
         salon.nudges,
+        salon.coupons,
     ):
         session.add_all(rows)
         await session.flush()
@@ -138,11 +132,22 @@ class Past:
     async def tell_the_admin(self, salon: Salon) -> None:
         await self._open(self._admin)
         async with self._sessions.begin() as session:
-            for campaign in reversed(salon.campaigns):
-                result = campaign_views.result(
-                    self._say(self._admin), await outcomes.tally(session, campaign.id)
+            for variant, campaign in zip(salon.variants, salon.campaigns, strict=True):
+                await self._preview(session, variant, campaign)
+                result = result_views.notice(
+                    self._say(self._admin), await results.read(session, campaign)
                 )
                 await self._show(self._admin, result, campaign.done_at or salon.now)
+
+    async def _preview(self, session: AsyncSession, variant: Variant, campaign: Campaign) -> None:
+        """What its admin saw before it went, and customers got copies of."""
+        said = content.load(variant.content)
+        message, *_ = offers.preview(
+            self._say(self._admin), campaign, said, self._admin.name, self._business
+        )
+        shown = await self._post(self._admin, message, campaign.created_at)
+        kept = content.dump(replace(said, message_ids=(shown,)))
+        await session.execute(update(Variant).where(Variant.id == variant.id).values(content=kept))
 
     async def _open(self, person: Person) -> None:
         assert person.started_at is not None
@@ -196,8 +201,10 @@ class Past:
         )
 
     async def _show(self, person: Person, screen: Screen, at: datetime) -> int:
-        phone = self._phone(person)
-        sent = await self._bot(screen.to(phone.id))
+        return await self._post(person, screen.to(self._phone(person).id), at)
+
+    async def _post(self, person: Person, method: TelegramMethod[Message], at: datetime) -> int:
+        phone, sent = self._phone(person), await self._bot(method)
         message = phone.chat.find(sent.message_id)
         assert message is not None
         message.date = at

@@ -20,12 +20,18 @@ from aiogram.types import Update
 from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
+from handlers.dialogs import NOT_OF_TELEGRAM
+from models.database import Now
+from scheduler.hearing import Hearing
+
 log = logging.getLogger(__name__)
 
 OUT_OF_REACH = (TelegramAPIError, ClientDecodeError)
 """An error of any kind from getUpdates is Telegram's, or the network's, and passes."""
 TRIES = 3
 """Each waits for the database as long as its busy timeout, ten seconds."""
+FULL = 100
+"""Updates in one batch, at the most: after a full one there may be more."""
 LONGEST_PAUSE = 30.0
 """Seconds between tries while Telegram is out of reach."""
 
@@ -42,11 +48,14 @@ class RawUpdates(TelegramMethod[list[dict[str, Any]]]):
 
 
 class Polling:
-    def __init__(self, bot: Bot, dispatcher: Dispatcher) -> None:
+    def __init__(self, bot: Bot, dispatcher: Dispatcher, hearing: Hearing, now: Now) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
-        self._kinds = dispatcher.resolve_used_update_types()
-        self._offset: int | None = None
+        self._hearing = hearing
+        self._now = now
+        self._kinds = dispatcher.resolve_used_update_types(skip_events=NOT_OF_TELEGRAM)
+        self.offset: int | None = None
+        """Of the first update that is not answered yet."""
 
     async def run(self, wait: int = 30) -> None:
         """Until cancelled, or until Telegram says that the token is wrong."""
@@ -69,25 +78,28 @@ class Polling:
 
     async def take(self, wait: int = 0) -> int:
         """One batch from beginning to end; how many there were."""
-        request = RawUpdates(offset=self._offset, timeout=wait, allowed_updates=self._kinds)
+        request = RawUpdates(offset=self.offset, timeout=wait, allowed_updates=self._kinds)
+        asked_at = self._now()
         batch = await self._bot(request, request_timeout=wait + 30)
         if batch:
             await asyncio.shield(self._answer(batch))
+        if len(batch) < FULL:
+            self._hearing.until = asked_at
         return len(batch)
 
     async def _answer(self, batch: list[dict[str, Any]]) -> None:
         people = _by_person(self._read(batch))
         await asyncio.gather(*(self._hear(updates) for updates in people))
-        self._offset = int(batch[-1]["update_id"]) + 1
+        self.offset = int(batch[-1]["update_id"]) + 1
 
     async def stop(self, hearing: "asyncio.Task[None]") -> None:
         """Ends the waiting but not the answering, and tells Telegram what was heard, so that
         after a calm stop nothing comes twice."""
         hearing.cancel()
         await asyncio.wait({hearing})
-        if self._offset is not None:
+        if self.offset is not None:
             with suppress(TelegramAPIError):
-                await self._bot(RawUpdates(offset=self._offset, timeout=0))
+                await self._bot(RawUpdates(offset=self.offset, timeout=0))
 
     def _read(self, batch: Iterable[dict[str, Any]]) -> Iterable[Update]:
         for raw in batch:

@@ -59,7 +59,7 @@ async def work(app: App) -> None:
     """Hears and sends until SIGINT or SIGTERM; then ends what is under way, and no more."""
     gc.set_threshold(50_000, 20, 50)  # aiogram's models are many short-lived cycles
     gc.freeze()
-    polling = Polling(app.bot, app.dispatcher)
+    polling = Polling(app.bot, app.dispatcher, app.hearing, app.now)
     hearing = asyncio.create_task(polling.run())
     stopping = asyncio.create_task(_told_to_stop())
     try:

@@ -195,6 +195,7 @@ class Settings(BaseSettings):
     birthday_gift: Annotated[str, Field(max_length=300)] = ""
 
     send_rate: Annotated[float, Field(gt=0, le=1000)] = 28
+    paid_broadcast: bool = False
     tick: Span = timedelta(seconds=60)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_json: bool = False

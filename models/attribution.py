@@ -204,6 +204,15 @@ async def prove_by_answer(
     await _prove(session, of_friend, Proof.ANSWER, now)
 
 
+async def prove_by_coupon(
+    session: AsyncSession, friend_id: int, prover_id: int, now: datetime
+) -> None:
+    """Who has used a coupon has come, and the staff have seen them: of a burst too."""
+    visit = await _visit(session, Person.id == friend_id)
+    if visit is not None and visit.standing(prover_id) is Standing.OPEN:
+        await _prove(session, Referral.friend_id == friend_id, Proof.COUPON, now, prover_id)
+
+
 async def _prove(
     session: AsyncSession,
     which: ColumnElement[bool],

@@ -9,10 +9,12 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from models.tables import (
     Act,
+    Audience,
     Campaign,
     Case,
     Chip,
     Consent,
+    Coupon,
     Invitation,
     Line,
     Mute,
@@ -25,6 +27,7 @@ from models.tables import (
     Table,
     Tick,
     Touchpoint,
+    Variant,
     Wizard,
 )
 
@@ -212,8 +215,20 @@ BELONGINGS: dict[str, Belongings] = {
             Nudge.put_off,
             Nudge.first_due_at,
             Nudge.ended_at,
+            Nudge.tapped_at.label("button_tapped_at"),
         ),
         {"about": None, "message_id": None},
+    ),
+    "coupons": Belongings(
+        Coupon,
+        lambda who: Coupon.person_id == who.id,
+        (
+            Coupon.code.label("code_of_coupon"),
+            Coupon.made_at,
+            Coupon.expires_at,
+            Coupon.redeemed_at,
+        ),
+        {"warn_at": None},
     ),
     "unfinished_conversations": Belongings(
         Wizard,
@@ -233,12 +248,19 @@ BELONGINGS: dict[str, Belongings] = {
         Campaign,
         lambda who: Campaign.admin_id == who.id,
         (Campaign.state, Campaign.created_at, Campaign.confirmed_at, Campaign.done_at),
-        {
-            "chat_id": None,
-            "message_id": None,
-            "progress_message_id": None,
-            "refused_album": None,
-        },
+        {"progress_message_id": None},
+    ),
+    "contents_of_campaigns": Belongings(
+        Variant,
+        lambda who: Variant.campaign_id.in_(select(Campaign.id).where(Campaign.admin_id == who.id)),
+        (),
+        {"content": {"chat_id": 0, "parts": [], "message_ids": []}},
+    ),
+    "audiences_kept": Belongings(
+        Audience, lambda who: Audience.made_by_id == who.id, (Audience.made_at,), STAYS
+    ),
+    "coupons_taken_in": Belongings(
+        Coupon, lambda who: Coupon.redeemed_by_id == who.id, (Coupon.redeemed_at,), STAYS
     ),
     "invitations_made": Belongings(
         Invitation,

@@ -154,9 +154,19 @@ class Moment(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None or value.tzinfo is not None:
-            return value
-        return value.replace(tzinfo=UTC)
+        return value
+
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], datetime | None] | None:
+        """SQLite's text in one step: delivery reads tens of thousands of moments a second."""
+        if dialect.name == "sqlite":
+            return _moment_of
+        return super().result_processor(dialect, coltype)
+
+
+def _moment_of(kept: str | None) -> datetime | None:
+    return None if kept is None else datetime.fromisoformat(kept).replace(tzinfo=UTC)
 
 
 NOW = bindparam("now", type_=Moment())

@@ -7,15 +7,13 @@ from sqlalchemy import ColumnElement, delete, null, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models import nudges, receipts
+from models import campaigns, nudges, receipts
 from models.belongings import BELONGINGS, Belongings
 from models.database import insert_into, later, stain
 from models.nudges import Notice
 from models.rules.codes import new_code
 from models.surveys import OPEN
 from models.tables import (
-    Campaign,
-    CampaignState,
     Case,
     CaseState,
     Closing,
@@ -110,14 +108,7 @@ async def _end_what_is_open(session: AsyncSession, person_id: int, now: datetime
     await session.execute(
         update(Case).where(Case.customer_id == person_id).values(check_at=None, reask_at=None)
     )
-    await session.execute(  # of one who was of the staff: their chat is no source any more
-        update(Campaign)
-        .where(
-            Campaign.admin_id == person_id,
-            Campaign.state.in_((CampaignState.DRAFT, CampaignState.CONFIRMED)),
-        )
-        .values(state=CampaignState.CANCELLED)
-    )
+    await campaigns.end_those_of(session, person_id, now)
 
 
 async def _plan_flags(session: AsyncSession, inviter_id: int, now: datetime) -> None:

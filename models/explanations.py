@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import case, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import nudges, surveys
+from models import arbiter, surveys
 from models.database import among
 from models.nudges import UNDECIDED
 from models.rules import contact
 from models.rules.business import Business
 from models.rules.contact import Kind, Policy, Reason
-from models.tables import Case, CaseState, Nudge, Person, Role, Survey, SurveyState
+from models.tables import Case, CaseState, Coupon, Nudge, Person, Role, Survey, SurveyState
 
 RECENT = 10
 COMING = 5
@@ -63,7 +63,7 @@ class Explanation:
 async def explain(
     session: AsyncSession, person: Person, business: Business, policy: Policy, now: datetime
 ) -> Explanation:
-    customer = (await nudges.customers(session, [person], business.zone))[person.id]
+    customer = (await arbiter.customers(session, [person.id], business.zone))[person.id]
     verdict = await _verdict(session, person, customer, policy, now)
     if verdict == contact.Skip(Reason.NOT_CUSTOMER):
         return Explanation(person, customer, verdict)
@@ -72,6 +72,7 @@ async def explain(
         *await _planned(session, person),
         *_set(person, survey, business),
         *await _set_by_cases(session, person),
+        *await _set_by_coupons(session, person),
     ]
     return Explanation(
         person,
@@ -91,7 +92,7 @@ async def _verdict(
     policy: Policy,
     now: datetime,
 ) -> contact.Decision:
-    sent = await nudges.histories(session, [person.id], now - policy.looks_back)
+    sent = await arbiter.histories(session, [person.id], now - policy.looks_back)
     anything = contact.Nudge(Kind.SURVEY, now + SOME_DAY)
     any_topic = replace(customer, topics_off=frozenset())
     return contact.decide(anything, any_topic, sent.get(person.id, ()), now, policy)
@@ -143,6 +144,13 @@ async def _set_by_cases(session: AsyncSession, person: Person) -> list[Coming]:
         moment for row in rows for moment in zip((Kind.RECOVERY, Kind.REASK), row, strict=True)
     ]
     return [Coming(kind, at) for kind, at in moments if at is not None]
+
+
+async def _set_by_coupons(session: AsyncSession, person: Person) -> list[Coming]:
+    moments = await session.scalars(
+        select(Coupon.warn_at).where(Coupon.person_id == person.id, Coupon.warn_at.is_not(None))
+    )
+    return [Coming(Kind.COUPON, at) for at in moments if at is not None]
 
 
 def _coming(

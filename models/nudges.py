@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,6 +17,7 @@ from sqlalchemy import (
     literal,
     null,
     select,
+    true,
     union_all,
     update,
 )
@@ -25,9 +25,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.database import NOW, among, insert_into
-from models.people import topics_off, zone_named
 from models.rules import contact
-from models.tables import Case, CaseState, Nudge, NudgeState, Person, Role
+from models.tables import Nudge, NudgeState, Person
 
 
 class Notice(StrEnum):
@@ -54,15 +53,23 @@ class Notice(StrEnum):
     REPORT = "report"
     WEEKLY = "weekly"
     RESULT = "result"
+    OFFER_END = "offer_end"
+    """Under an album, which takes no buttons: the legal line and the way out."""
+    HALTED = "halted"
+    """To an admin: too many of the first batch have left, and the rest waits for a word."""
+    REDEEMED = "redeemed"
+    """To a customer: the coupon was used."""
     STAFF = "staff"
     ERASE_CARD = "erase_card"
     ERASE_WORDS = "erase_words"
 
 
+NOTICES = frozenset(Notice)
+NOTICES = frozenset(Notice)
 NOTICE_PRIORITY = -1
 PRIORITIES = (NOTICE_PRIORITY, *(kind.priority for kind in contact.Kind))
 IN_FLIGHT = (NudgeState.CLAIMED, NudgeState.SENDING)
-UNDECIDED = (NudgeState.PLANNED, *IN_FLIGHT)
+UNDECIDED = (NudgeState.HELD, NudgeState.PLANNED, *IN_FLIGHT)
 TOLD_TO_WAIT = "retry_after"
 """Telegram's word to all, on a row that is due when the wait is over."""
 CHAT_BUSY = "chat_busy"
@@ -82,7 +89,7 @@ def key(kind: str, *parts: Column) -> ColumnElement[str]:
 
 
 def is_notice(kind: str) -> bool:
-    return kind in tuple(Notice)
+    return kind in NOTICES
 
 
 def priority_of(kind: str) -> int:
@@ -114,7 +121,8 @@ async def plan(
         "attempts": literal(0),
         **of,
     }
-    due: Select[Any] = select(*columns.values()).where(*conditions)
+    # SQLite takes the ON of a conflict for that of a join where there is no WHERE
+    due: Select[Any] = select(*columns.values()).where(true(), *conditions)
     statement = insert_into(session, Nudge).from_select(list(columns), due)
     await session.execute(statement.on_conflict_do_nothing())
 
@@ -214,12 +222,13 @@ async def give_back(
     return unclear.all()
 
 
-async def put_back(session: AsyncSession, nudge: Nudge) -> None:
-    """It was claimed, and can't go yet; it keeps its place."""
+async def put_back(session: AsyncSession, ids: Collection[int]) -> None:
+    """They were claimed, or written too, and have not left; they keep their place."""
     await session.execute(
         update(Nudge)
-        .where(Nudge.id == nudge.id, Nudge.state == NudgeState.CLAIMED)
-        .values(state=NudgeState.PLANNED, lease_until=None)
+        .where(Nudge.id.in_(ids), Nudge.state.in_(IN_FLIGHT))
+        .values(state=NudgeState.PLANNED, lease_until=None, sent_at=None)
+        .execution_options(synchronize_session=False)
     )
 
 
@@ -256,12 +265,12 @@ def _is_told_to_wait(*reasons: str) -> ColumnElement[bool]:
 
 
 async def mark_sending(
-    session: AsyncSession, nudge: Nudge, now: datetime, lease: timedelta
-) -> bool:
-    """True if it is still ours to send."""
-    marked = await session.execute(
+    session: AsyncSession, rows: Sequence[Nudge], now: datetime, lease: timedelta
+) -> set[int]:
+    """The ids of those that are still ours to send."""
+    marked = await session.scalars(
         update(Nudge)
-        .where(Nudge.id == nudge.id, Nudge.state == NudgeState.CLAIMED)
+        .where(Nudge.id.in_([row.id for row in rows]), Nudge.state == NudgeState.CLAIMED)
         .values(
             state=NudgeState.SENDING,
             sent_at=now,
@@ -269,8 +278,9 @@ async def mark_sending(
             attempts=Nudge.attempts + 1,
         )
         .returning(Nudge.id)
+        .execution_options(synchronize_session=False)
     )
-    return marked.scalar() is not None
+    return set(marked)
 
 
 async def take_along(
@@ -303,11 +313,55 @@ async def end(
     await _set(session, nudge, state=state, reason=reason, ended_at=now, **values)
 
 
-async def put_off(session: AsyncSession, nudge: Nudge, until: datetime, reason: str) -> None:
-    """By the arbiter: the row keeps why, whatever becomes of it then."""
-    first = func.coalesce(Nudge.first_due_at, Nudge.due_at)
-    of_old = {"first_due_at": first, "put_off": reason, "sent_at": None}
-    await _set(session, nudge, state=NudgeState.PLANNED, reason=reason, due_at=until, **of_old)
+async def end_sent(
+    session: AsyncSession, sent: Sequence[tuple[Nudge, int | None]], now: datetime
+) -> None:
+    """Each with the id of its message."""
+    await _set_each(
+        session,
+        [{"row": nudge.id, "message": message_id} for nudge, message_id in sent],
+        state=NudgeState.SENT,
+        reason=None,
+        ended_at=now,
+        message_id=bindparam("message"),
+    )
+
+
+async def end_skipped(
+    session: AsyncSession, skipped: Sequence[tuple[Nudge, str]], now: datetime
+) -> None:
+    """Each with why."""
+    await _set_each(
+        session,
+        [{"row": nudge.id, "why": reason} for nudge, reason in skipped],
+        state=NudgeState.SKIPPED,
+        reason=bindparam("why"),
+        ended_at=now,
+        sent_at=None,
+    )
+
+
+async def put_off(session: AsyncSession, rows: Sequence[tuple[Nudge, datetime, str]]) -> None:
+    """By the arbiter, each until when and why: the row keeps that, whatever becomes of it then."""
+    await _set_each(
+        session,
+        [{"row": nudge.id, "until": until, "why": reason} for nudge, until, reason in rows],
+        state=NudgeState.PLANNED,
+        reason=bindparam("why"),
+        due_at=bindparam("until"),
+        first_due_at=func.coalesce(Nudge.first_due_at, Nudge.due_at),
+        put_off=bindparam("why"),
+        sent_at=None,
+    )
+
+
+async def _set_each(session: AsyncSession, rows: list[dict[str, Any]], **values: Any) -> None:
+    """One statement for many rows."""
+    if rows:
+        rows.sort(key=lambda row: row["row"])  # so that two of these never wait for each other
+        changed = update(Nudge).where(Nudge.id == bindparam("row"))
+        connection = await session.connection()
+        await connection.execute(changed.values(lease_until=None, **values), rows)
 
 
 async def try_again(
@@ -324,55 +378,6 @@ async def _set(session: AsyncSession, nudge: Nudge, **values: Any) -> None:
     await session.execute(
         update(Nudge).where(Nudge.id == nudge.id).values(lease_until=None, **values)
     )
-
-
-async def customers(
-    session: AsyncSession, people: Collection[Person], business_zone: ZoneInfo
-) -> dict[int, contact.Customer]:
-    """What the arbiter wants to know of each, by the person's id."""
-    ids = [person.id for person in people]
-    off = await topics_off(session, ids)
-    with_case = set(
-        await session.scalars(
-            select(Case.customer_id).where(
-                Case.customer_id.in_(ids), Case.state != CaseState.CLOSED
-            )
-        )
-    )
-    return {
-        person.id: contact.Customer(
-            zone=zone_named(person.zone, business_zone),
-            consented=person.consented_at is not None,
-            offers_allowed=person.offers_at is not None,
-            topics_off=frozenset(contact.Topic(topic) for topic in off.get(person.id, ())),
-            stopped=person.stopped_at is not None,
-            blocked=person.blocked_at is not None,
-            open_case=person.id in with_case,
-            staff=person.role != Role.CUSTOMER,
-            erased=person.telegram_id is None,
-            bucket=person.bucket,
-        )
-        for person in people
-    }
-
-
-async def histories(
-    session: AsyncSession, person_ids: Collection[int], since: datetime
-) -> dict[int, list[contact.Sent]]:
-    """The nudges each person has had, or may have had, since then; notices don't count."""
-    rows = await session.execute(
-        select(Nudge.person_id, Nudge.kind, Nudge.sent_at).where(
-            Nudge.person_id.in_(person_ids),
-            Nudge.sent_at > since,
-            Nudge.state.in_(REACHED),
-            Nudge.kind.in_(tuple(contact.Kind)),
-        )
-    )
-    sent: dict[int, list[contact.Sent]] = {}
-    for person_id, kind, sent_at in rows:
-        if sent_at is not None:
-            sent.setdefault(person_id, []).append(contact.Sent(contact.Kind(kind), sent_at))
-    return sent
 
 
 async def next_due(session: AsyncSession, now: datetime) -> datetime | None:

@@ -25,6 +25,15 @@ async def hold(session: AsyncSession, person_id: int) -> Person:
     return await session.get_one(Person, person_id, with_for_update=HELD)
 
 
+async def hold_all(session: AsyncSession, person_ids: Collection[int]) -> dict[int, Person]:
+    """In the order of their ids, so that two of these never wait for each other."""
+    if not person_ids:
+        return {}
+    query = select(Person).where(Person.id.in_(person_ids)).order_by(Person.id)
+    found = await session.scalars(query.with_for_update(key_share=HELD["key_share"]))
+    return {person.id: person for person in found}
+
+
 async def by_id(session: AsyncSession, person_ids: Collection[int]) -> dict[int, Person]:
     found = await session.scalars(select(Person).where(Person.id.in_(person_ids)))
     return {person.id: person for person in found}

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, ColumnElement, case, delete, func, literal, select, update
+from sqlalchemy import JSON, ColumnElement, case, delete, exists, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import birthdays, campaigns, cards, nudges, people
@@ -28,6 +28,9 @@ from models.tables import (
     Wizard,
 )
 
+LAW_TOLD = "law_told"
+"""The act of having read that advertising law applies."""
+
 
 @dataclass(frozen=True, slots=True)
 class Staff:
@@ -46,6 +49,18 @@ class Staff:
         return person.telegram_id in self.owners | self.admins
 
 
+async def hold_staff(session: AsyncSession, person_id: int) -> Person | None:
+    """The row, held until the transaction ends; none of whom is no longer of the staff. What the
+    update was met with may be older than a removal."""
+    query = (
+        select(Person)
+        .where(Person.id == person_id, Person.role.in_(STAFF))
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return await session.scalar(query)
+
+
 async def keep_act(
     session: AsyncSession,
     person_id: int,
@@ -56,6 +71,11 @@ async def keep_act(
     """What one of the staff changed. `about` holds the ids of people, never names:
     they may be erased."""
     session.add(Act(person_id=person_id, kind=kind, at=now, about=about))
+
+
+async def has_done(session: AsyncSession, person_id: int, kind: str) -> bool:
+    query = select(exists().where(Act.person_id == person_id, Act.kind == kind))
+    return bool(await session.scalar(query))
 
 
 async def acts(session: AsyncSession, skip: int, limit: int) -> Sequence[Act]:

@@ -10,6 +10,10 @@ Json = dict[str, Any]
 # The highest value that each die can show.
 DICE = {"🎲": 6, "🎯": 6, "🎳": 6, "🏀": 5, "⚽": 5, "🎰": 64}
 OPTIONS = range(2, 13)
+# What Telegram copies for nobody.
+STAY = frozenset(
+    {"checklist", "game", "giveaway", "giveaway_winners", "invoice", "paid_media", "story"}
+)
 
 
 def contact(phone: str, first_name: str, user_id: int | None) -> Media:
@@ -52,6 +56,12 @@ def poll(poll_id: str, question: str, options: tuple[str, ...], correct: int | N
         "members_only": False,
     }
     return Media("poll", details=facts | quiz)
+
+
+def can_be_copied(media: Media) -> bool:
+    """A quiz can where the bot knows the answer."""
+    is_quiz = media.kind == "poll" and media.details["type"] == "quiz"
+    return media.kind not in STAY and (not is_quiz or "correct_option_ids" in media.details)
 
 
 def copied(media: Media, poll_id: str) -> Media:

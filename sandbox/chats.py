@@ -85,6 +85,8 @@ class Message:
     inline_message_id: str | None = None
     link_preview_options: Json | None = None
     media_group_id: str | None = None
+    spoiler: bool = False
+    caption_above: bool = False
     reactions: dict[int, list[str]] = field(default_factory=dict)
     """Emoji by the id of who reacted."""
     deleted: bool = False
@@ -151,6 +153,10 @@ class Message:
             said["via_bot"] = self.chat.bot.json()
         if self.media_group_id:
             said["media_group_id"] = self.media_group_id
+        if self.spoiler:
+            said["has_media_spoiler"] = True
+        if self.caption_above:
+            said["show_caption_above_media"] = True
         if self.protected:
             said["has_protected_content"] = True
         if self.link_preview_options:

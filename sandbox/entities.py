@@ -7,6 +7,12 @@ from sandbox.refusals import bad_request
 
 Entity = dict[str, Any]
 
+INVISIBLE = frozenset(
+    "\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d"
+    "\u200e\u200f\u202e\u202f\u205f\u2800\u3000\ufeff\ufffc"
+)
+"""What Telegram takes for no character at all where a text must not be empty."""
+
 # Inside these Telegram looks for no links or commands of its own.
 OPAQUE = frozenset({"code", "pre", "text_link", "text_mention", "url", "mention", "bot_command"})
 FOUND_BY_ITSELF = {
@@ -33,6 +39,10 @@ def cut(text: str, offset: int, length: int) -> str:
 def clean(text: str) -> str:
     """As Telegram does before it reads a text: no control characters, no carriage returns."""
     return re.sub(r"[\x00-\x09\x0b-\x1f]", " ", text.replace("\r", ""))
+
+
+def is_empty(text: str) -> bool:
+    return all(char.isspace() or char in INVISIBLE for char in text)
 
 
 def tidy(formatted: Formatted) -> Formatted:

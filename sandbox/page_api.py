@@ -168,7 +168,7 @@ class PageApi:
 
     async def send(self, request: web.Request) -> web.StreamResponse:
         person, body = self._person(request), await _read(request, Send)
-        return _done(person.send(body.text, reply_to=self._message(person, body.reply_to)))
+        return _done(person.type(body.text, reply_to=self._message(person, body.reply_to)))
 
     async def send_media(self, request: web.Request) -> web.StreamResponse:
         person = self._person(request)

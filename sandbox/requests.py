@@ -7,7 +7,7 @@ from typing import Any
 
 from sandbox.bots import BotAccount
 from sandbox.chats import Chat, Message
-from sandbox.entities import Formatted, check, clean, tidy, units
+from sandbox.entities import Formatted, check, clean, is_empty, tidy, units
 from sandbox.files import File, check_upload
 from sandbox.markup import checked_link, parse_html
 from sandbox.refusals import Refusal, bad_request, forbidden
@@ -65,6 +65,8 @@ class Request:
         words = self.formatted(text, self.params, "entities")
         if not words.text:
             raise bad_request("message text is empty")
+        if is_empty(words.text):
+            raise bad_request("text must be non-empty")
         if units(words.text) > TEXT_LIMIT:
             raise bad_request("message is too long")
         return words

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox import cards
+from sandbox import cards, marks
 from sandbox.account import Account, NotPossible
 from sandbox.albums import Item, compose
 from sandbox.chats import Media, Message
-from sandbox.entities import Formatted, clean, tidy, units
+from sandbox.entities import Formatted, clean, is_empty, tidy, units
 
 Json = dict[str, Any]
 
@@ -18,8 +18,15 @@ CAPTION_LIMIT = 1024
 
 class Sender(Account):
     def send(self, text: str, *, reply_to: Message | None = None) -> Message:
-        words = tidy(Formatted(clean(text), []))
-        if not words.text or units(words.text) > TEXT_LIMIT:
+        return self._send_words(Formatted(clean(text), []), reply_to)
+
+    def type(self, text: str, *, reply_to: Message | None = None) -> Message:
+        """As an app sends it: **bold**, __italic__, ~~struck~~, ||hidden||, `code`."""
+        return self._send_words(marks.read(clean(text)), reply_to)
+
+    def _send_words(self, said: Formatted, reply_to: Message | None) -> Message:
+        words = tidy(said)
+        if is_empty(words.text) or units(words.text) > TEXT_LIMIT:
             raise NotPossible(f"A text has 1 to {TEXT_LIMIT} characters")
         return self._say(words, reply_to=reply_to)
 
@@ -108,10 +115,18 @@ class Sender(Account):
         caption: str = "",
         reply_to: Message | None = None,
         details: Json | None = None,
+        spoiler: bool = False,
+        caption_above: bool = False,
     ) -> Message:
         words = _caption(caption)
         item = Item(kind, content, name, mime, details=details or {})
-        return self._say(words, media=item.media(self.telegram.files), reply_to=reply_to)
+        return self._say(
+            words,
+            media=item.media(self.telegram.files),
+            reply_to=reply_to,
+            spoiler=spoiler,
+            caption_above=caption_above,
+        )
 
     def send_album(
         self, *items: Item | str | bytes, caption: str = "", reply_to: Message | None = None
@@ -139,6 +154,7 @@ class Sender(Account):
         media: Media | None = None,
         reply_to: Message | None = None,
         media_group_id: str | None = None,
+        **looks: bool,
     ) -> Message:
         if self.blocked:
             raise NotPossible(f"{self.first_name} has blocked the bot: unblock() or start() first")
@@ -155,6 +171,7 @@ class Sender(Account):
             media=media,
             reply_to=reply_to,
             media_group_id=media_group_id,
+            **looks,
         )
         self.bot.updates.put("message", message.json())
         return message

@@ -17,6 +17,7 @@ from models.rules.business import Business
 from models.rules.cadence import Cadence
 from models.rules.contact import Policy
 from scheduler.delivery import Delivery
+from scheduler.hearing import Hearing
 from scheduler.pace import Pace
 from scheduler.plan import Plan
 from scheduler.plans import PLANS
@@ -44,15 +45,17 @@ class Scheduler:
         tick: timedelta,
         engine: AsyncEngine,
         pace: Pace,
+        paid_broadcast: bool = False,
+        hearing: Hearing | None = None,
     ) -> None:
         self._sessions = sessions
         self._now = now
         self._wake = wake
-        self._terms = Terms(business, cadence, policy)
+        self._terms = Terms(business, cadence, policy, paid_broadcast, hearing or Hearing())
         self._tick = tick
         self._engine = engine
         self._delivery = Delivery(bot, sessions, now, wake, self._terms, pace)
-        self._progress = Progress(bot, sessions, now)
+        self._progress = Progress(bot, sessions, now, business.zone)
         self._ticking = asyncio.Lock()
         self._marked: dict[Plan, datetime] = {}
         """For plans of the calendar: up to which mark they have planned."""

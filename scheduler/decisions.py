@@ -2,17 +2,18 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from aiogram.methods import TelegramMethod
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import nudges, people
+from models import nudges
+from models.arbiter import histories, hold, with_chats
 from models.rules import contact
 from models.rules.clock import is_quiet
-from models.tables import Nudge, NudgeState, Person
+from models.tables import Nudge, NudgeState
 from scheduler import records
 from scheduler.plan import Album
 from scheduler.plans import OF_KIND
@@ -34,50 +35,68 @@ async def decide(
     """Those that go now. The rest is put off or skipped, with the arbiter's reason."""
     if not claimed:
         return []
-    about = await people.by_id(session, {nudge.person_id for nudge in claimed})
-    customers = await nudges.customers(session, about.values(), terms.business.zone)
-    since = now - terms.policy.looks_back
-    histories = await nudges.histories(session, about, since)
-    ready = []
+    ids = [nudge.person_id for nudge in claimed]
+    known = await with_chats(session, ids, terms.business.zone)
+    past = await histories(session, ids, now - terms.policy.looks_back)
+    ready, skipped, put_off = [], [], []
     for nudge in claimed:
         if not _is_understood(nudge):
             log.error("%s %s is none that we know how to send", nudge.kind, nudge.id)
             await nudges.end(session, nudge, NudgeState.FAILED, now, reason="not_understood")
             continue
-        customer = customers[nudge.person_id]
-        history = histories.get(nudge.person_id, [])
-        match _decision(nudge, customer, history, terms.policy, now):
+        chat, customer = known[nudge.person_id]
+        match _decision(nudge, customer, past.get(nudge.person_id, ()), terms.policy, now):
             case contact.Send() | contact.Skip(contact.Reason.HELD_OUT):
-                chat = about[nudge.person_id].telegram_id
                 assert chat is not None, "nothing goes to who is erased"
                 ready.append(Ready(nudge, chat, _is_silent(nudge, customer, terms.policy, now)))
             case contact.Defer(until, reason):
-                await nudges.put_off(session, nudge, until, reason)
+                put_off.append((nudge, until, reason))
             case contact.Skip(reason):
-                person = about[nudge.person_id]
-                await records.skip(session, nudge, person, reason, terms, now)
+                skipped.append((nudge, reason))
+    await nudges.put_off(session, put_off)
+    await records.skip(session, skipped, terms, now)
     return ready
 
 
-async def message_of(
-    session: AsyncSession, nudge: Nudge, person: Person, terms: Terms, now: datetime
-) -> TelegramMethod[Any] | Album | None:
-    """What goes, now that it is its turn; none where it was put off or skipped after all. While it
-    waited the customer may have said «стоп», or night have come; nothing else was sent to them."""
-    customers = await nudges.customers(session, [person], terms.business.zone)
-    match _decision(nudge, customers[person.id], (), terms.policy, now):
-        case contact.Defer(until, reason):
-            await nudges.put_off(session, nudge, until, reason)
-        case contact.Skip(reason) if reason is not contact.Reason.HELD_OUT:
-            await records.skip(session, nudge, person, reason, terms, now)
-        case decision:
-            message = await OF_KIND[nudge.kind].compose(session, nudge, person, terms, now)
-            if message is not None and decision == contact.Send():
-                return message
-            # nobody is held out of what would not have been sent anyhow
-            why = records.NOT_NEEDED if message is None else contact.Reason.HELD_OUT
-            await records.skip(session, nudge, person, why, terms, now)
-    return None
+async def messages_of(
+    session: AsyncSession, ready: Sequence[Ready], terms: Terms, now: datetime
+) -> dict[int, Album]:
+    """What goes, now that it is their turn, by the row's id; the rest is put off or skipped after
+    all. While they waited a customer may have said «стоп», or night have come; nothing else was
+    sent to them."""
+    ids = [one.nudge.person_id for one in ready]
+    about = await hold(session, ids, terms.business.zone)
+    albums: dict[int, Album] = {}
+    skipped: list[records.Skipped] = []
+    for one in ready:
+        nudge = one.nudge
+        person, customer = about[nudge.person_id]
+        match _decision(nudge, customer, (), terms.policy, now):
+            case contact.Defer(until, reason):
+                await nudges.put_off(session, [(nudge, until, reason)])
+            case contact.Skip(reason) if reason is not contact.Reason.HELD_OUT:
+                skipped.append((nudge, reason))
+            case decision:
+                message = await OF_KIND[nudge.kind].compose(session, nudge, person, terms, now)
+                if message is not None and decision == contact.Send():
+                    albums[nudge.id] = _album(one, message)
+                    continue
+                # nobody is held out of what would not have been sent anyhow
+                why = records.NOT_NEEDED if message is None else contact.Reason.HELD_OUT
+                skipped.append((nudge, why))
+    await records.skip(session, skipped, terms, now)
+    return albums
+
+
+def _album(ready: Ready, message: TelegramMethod[Any] | Album) -> Album:
+    album = message if isinstance(message, Album) else Album(message, (ready.nudge,))
+    return replace(album, message=_silenced(album.message)) if ready.silent else album
+
+
+def _silenced(message: TelegramMethod[Any]) -> TelegramMethod[Any]:
+    if "disable_notification" not in type(message).model_fields:
+        return message
+    return message.model_copy(update={"disable_notification": True})
 
 
 def _is_understood(nudge: Nudge) -> bool:

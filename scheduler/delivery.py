@@ -1,4 +1,4 @@
-"""Claim, commit, await a permit, send, record: a nudge leaves at most once, a notice at least
+"""Claim, write, await a permit, send, record: a nudge leaves at most once, a notice at least
 once."""
 
 import asyncio
@@ -18,28 +18,37 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import nudges, people
+from models import nudges
 from models.database import Now, Sessions
-from models.tables import Nudge
 from scheduler import records
-from scheduler.decisions import Ready, decide, message_of
+from scheduler.decisions import Ready, decide, messages_of
 from scheduler.failures import Failure, Meaning, read
-from scheduler.pace import QUEUED, Pace
+from scheduler.pace import QUEUED, RATE_OF_ALL, Pace
 from scheduler.plan import Album
-from scheduler.records import Outcome
+from scheduler.records import Landed, Outcome
 from scheduler.terms import Terms
+from scheduler.together import Together
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 30
-ROOM_ENOUGH = 10
+LEAST_AT_ONCE, MOST_AT_ONCE = 30, 500
+"""On their way, and waiting for their turn: what goes in a third of a second."""
+ROOM_ENOUGH = 1 / 2
 """Free places before we look again: looking for one costs as much as looking for ten."""
+AHEAD = 0.1
+"""Seconds by which messages are written before they leave, where more go than Telegram's usual
+rate: so many share a transaction, and so many more are in doubt after a crash."""
 LEASE = timedelta(minutes=5)
 """How long a claim holds after its process has died without a restart."""
 LOOK_EACH = 1.0
 CATCH_BREATH = 10.0
 """Seconds, for all, when Telegram can't be reached or does not let us in."""
 RECORD_TRIES = 10
+BUSY = (DBAPIError, PoolTimeout)
+"""The database, which may let us in later."""
+
+ToWrite = tuple[Ready, asyncio.Task[Any]]
+"""One that is to be written, and who waits for it."""
 
 
 class Delivery:
@@ -61,9 +70,15 @@ class Delivery:
         self._flying: dict[asyncio.Task[None], tuple[int, ...]] = {}
         """Ours, with the rows that each carries."""
         self._waiting: set[asyncio.Task[None]] = set()
-        """Those of them that have no permit yet."""
+        """Those of them that are not written yet."""
+        self._written: set[asyncio.Task[None]] = set()
+        """Those of them that are *sending*, and have no permit yet."""
+        self._ahead = max(1, round((pace.rate - RATE_OF_ALL) * AHEAD))
+        self._left = asyncio.Event()
+        self._at_once = round(min(max(pace.rate / 3, LEAST_AT_ONCE), MOST_AT_ONCE))
         self._claiming = asyncio.Lock()
-        self._gate = asyncio.Lock()
+        self._desk = Together(self._prepare, self._room, of_all=BUSY)
+        self._book = Together(self._record, self._results, of_all=BUSY)
         self._has_recovered = False
         self._was_paused = False
         self._is_closing = False
@@ -99,19 +114,26 @@ class Delivery:
         self._is_closing = True
         self._wake.set()
         async with self._claiming:
-            for task in self._waiting:
+            stay = [row for task in self._written for row in self._flying.get(task, ())]
+            for task in (*self._waiting, *self._written):
                 task.cancel()
             if self._flying:
                 _, late = await asyncio.wait(self._flying, timeout=patience)
                 for task in late:
                     task.cancel()
                 await asyncio.gather(*late, return_exceptions=True)
+            await self._desk.close()
+            await self._book.close()
+            if stay:
+                async with self._sessions.begin() as session:
+                    await nudges.put_back(session, stay)
 
     async def _take_off(self) -> int:
         """Claims what is due, decides, and sends it on its way; how many rows were claimed."""
         async with self._claiming:
-            room = AT_ONCE - len(self._flying)
-            if self._is_closing or room < ROOM_ENOUGH or not await self._may_go():
+            room = self._at_once - len(self._flying)
+            is_enough = room >= self._at_once * ROOM_ENOUGH
+            if self._is_closing or not is_enough or not await self._may_go():
                 return 0
             now = self._now()
             async with self._sessions.begin() as session:
@@ -176,44 +198,70 @@ class Delivery:
     async def _fly(self, ready: Ready) -> None:
         QUEUED.set(True)
         try:
-            album = await self._board(ready)
+            await self._pace.space(ready.chat)
+            album = await self._desk.do((ready, _this_task()))
         except Exception:
             # Nothing has left yet, so nothing is lost; a bug in one message stops no other.
             log.exception("%s %s could not be written", ready.nudge.kind, ready.nudge.id)
-            await self._record((ready.nudge,), Failure(Meaning.NOT_SENT, "not_written"))
+            await self._book.do(Landed((ready.nudge,), Failure(Meaning.NOT_SENT, "not_written")))
             return
         if album is not None:
-            await self._record(album.rows, await self._send(album.message, ready.chat))
+            outcome = await self._leave(album.message, ready.chat)
+            await self._book.do(records.landed(album, outcome))
 
-    async def _board(self, ready: Ready) -> Album | None:
-        """Its turn comes first, then it is *sending*, one at a time: so that it leaves at once, a
-        crash leaves little in doubt, and a busy database saves no permits up."""
-        await self._pace.space(ready.chat)
-        async with self._gate:
-            if not await self._pace.permit(ready.chat):
-                async with self._sessions.begin() as session:
-                    await nudges.put_back(session, ready.nudge)
-                return None
-            self._waiting.discard(_this_task())
-            return await self._prepare(ready)
+    async def _room(self, desk: Together[ToWrite, Album | None]) -> int:
+        """How many are written next: few are ahead of their turn, and some share a transaction."""
+        while len(self._written) > self._ahead // 2:
+            self._left.clear()
+            await self._left.wait()
+        return self._ahead - len(self._written)
 
-    async def _prepare(self, ready: Ready) -> Album | None:
-        """The request, with the rows that it carries: most carry one."""
-        nudge = ready.nudge
-        async with self._sessions.begin() as session:
-            now = self._now()
-            if not await nudges.mark_sending(session, nudge, now, LEASE):
-                return None
-            person = await people.hold(session, nudge.person_id)
-            message = await message_of(session, nudge, person, self._terms, now)
-            if message is None:
-                return None
-            album = message if isinstance(message, Album) else Album(message, (nudge,))
-            others = [row for row in album.rows if row.id != nudge.id]
-            if others:
-                await nudges.take_along(session, others, now, LEASE)
-            self._flying[_this_task()] = tuple(row.id for row in album.rows)
-        return replace(album, message=_silenced(album.message)) if ready.silent else album
+    async def _prepare(self, several: Sequence[ToWrite]) -> list[Album | None]:
+        """The request of each, with the rows that it carries: most carry one."""
+        go = [(one, task) for one, task in several if self._pace.is_allowed(one.chat)]
+        stay = [one.nudge.id for one, _ in several if not self._pace.is_allowed(one.chat)]
+        tasks = [task for _, task in go]
+        self._waiting.difference_update(tasks)
+        self._written.update(tasks)
+        albums: dict[int, Album] = {}
+        try:
+            async with self._sessions.begin() as session:
+                if stay:
+                    await nudges.put_back(session, stay)
+                albums = await self._write(session, [one for one, _ in go], self._now())
+        finally:
+            self._written.difference_update(task for one, task in go if one.nudge.id not in albums)
+        for one, task in go:
+            album = albums.get(one.nudge.id)
+            if album is not None and task in self._flying:  # else we are closing
+                self._flying[task] = tuple(row.id for row in album.rows)
+        return [albums.get(one.nudge.id) for one, _ in several]
+
+    async def _write(
+        self, session: AsyncSession, ready: Sequence[Ready], now: datetime
+    ) -> dict[int, Album]:
+        """Of those that are still ours to send, by the row's id."""
+        marked = await nudges.mark_sending(session, [one.nudge for one in ready], now, LEASE)
+        ours = [one for one in ready if one.nudge.id in marked]
+        albums = await messages_of(session, ours, self._terms, now)
+        along = [row for album in albums.values() for row in album.rows if row.id not in marked]
+        if along:
+            await nudges.take_along(session, along, now, LEASE)
+        return albums
+
+    async def _leave(self, message: TelegramMethod[Any], chat: int) -> Outcome:
+        """When it is its turn; a pause that came in between holds for it too."""
+        try:
+            may_go = await self._pace.permit(chat)
+        finally:
+            self._written.discard(_this_task())
+            self._left.set()
+        if may_go:
+            return await self._send(message, chat)
+        if paused := self._pace.paused_for:
+            return Failure(Meaning.NOT_SENT, nudges.TOLD_TO_WAIT, timedelta(seconds=paused))
+        held = timedelta(seconds=self._pace.held_for(chat))
+        return Failure(Meaning.NOT_SENT, nudges.CHAT_BUSY, held)
 
     async def _send(self, message: TelegramMethod[Any], chat: int) -> Outcome:
         try:
@@ -228,26 +276,27 @@ class Delivery:
         said = result if isinstance(result, list) else [result]
         return [one.message_id if isinstance(one, Message | MessageId) else None for one in said]
 
-    async def _record(self, rows: Sequence[Nudge], outcome: Outcome) -> None:
+    async def _results(self, book: Together[Landed, None]) -> int:
+        """Where many go at once results gather for a moment, while others wait for the database."""
+        if self._ahead > 1 and self._desk.waiting:
+            await asyncio.sleep(AHEAD / 2)
+        return len(book.waiting)
+
+    async def _record(self, landed: Sequence[Landed]) -> list[None]:
         """A busy database must not make us forget what has left."""
         for attempt in range(1, RECORD_TRIES + 1):
             try:
                 async with self._sessions.begin() as session:
-                    await records.write_down(session, rows, outcome, self._terms, self._now())
-                return
-            except (DBAPIError, PoolTimeout):
+                    await records.write_down(session, landed, self._terms, self._now())
+                break
+            except BUSY:
                 if attempt == RECORD_TRIES:
                     raise
                 await asyncio.sleep(attempt / 10)
+        return [None] * len(landed)
 
 
 def _this_task() -> asyncio.Task[Any]:
     task = asyncio.current_task()
     assert task is not None
     return task
-
-
-def _silenced(message: TelegramMethod[Any]) -> TelegramMethod[Any]:
-    if "disable_notification" not in type(message).model_fields:
-        return message
-    return message.model_copy(update={"disable_notification": True})

@@ -28,10 +28,14 @@ LONGEST_WAIT = 60.0
 """Seconds that an answer to a person may wait for Telegram's permission, in all."""
 RATE_OF_ALL = 30
 """Telegram's own: so many a second in all, and about one of them to one chat."""
+LATE = 0.02
+"""Seconds by which a turn may come late and still count from when it was due: without that a busy
+machine keeps no high rate, and with more it bursts."""
 
 
 class Pace(BaseRequestMiddleware):
-    """One permit each 1/rate seconds: a bucket that saves permits up bursts, and is punished.
+    """One permit each 1/rate seconds: a bucket that saves permits up bursts, and is punished. Only
+    those are made up for that somebody has waited for, and that are a moment late.
 
     What is queued has its permit before it is written, so that it leaves at once; an answer takes
     its own here. When Telegram says to wait, the queued wait for all of it, or those to one chat
@@ -51,6 +55,10 @@ class Pace(BaseRequestMiddleware):
         self._timer: asyncio.TimerHandle | None = None
 
     # What is queued asks before it is written
+
+    @property
+    def rate(self) -> float:
+        return self._speed.rate
 
     @property
     def paused_for(self) -> float:
@@ -79,11 +87,11 @@ class Pace(BaseRequestMiddleware):
 
     async def permit(self, chat: int) -> bool:
         """Waits for a turn behind all who talk; false while Telegram wants none."""
-        if self._is_allowed(chat):
+        if self.is_allowed(chat):
             await self._turn(self._queued)
-        return self._is_allowed(chat)
+        return self.is_allowed(chat)
 
-    def _is_allowed(self, chat: int) -> bool:
+    def is_allowed(self, chat: int) -> bool:
         return not self.paused_for and not self.held_for(chat)
 
     # Every request comes by
@@ -168,8 +176,7 @@ class Pace(BaseRequestMiddleware):
 
     async def _turn(self, lane: deque[asyncio.Future[None]]) -> None:
         loop = asyncio.get_running_loop()
-        if self._timer is None and loop.time() >= self._free_at:
-            self._free_at = loop.time() + self._speed.gap(self._seconds())
+        if self._timer is None and self._take(loop.time()):
             return
         turn = loop.create_future()
         lane.append(turn)
@@ -177,32 +184,43 @@ class Pace(BaseRequestMiddleware):
             self._timer = loop.call_at(self._free_at, self._next)
         await turn
 
+    def _take(self, since: float) -> bool:
+        """The turn that was due when it began to wait, or became so since."""
+        now = asyncio.get_running_loop().time()
+        due_at = max(self._free_at, since, now - LATE)
+        if due_at > now:
+            return False
+        self._free_at = due_at + self._speed.gap(self._seconds())
+        return True
+
     def _next(self) -> None:
         """Gives the permit that is free now to whoever waits, and sets the time of the next."""
         self._timer = None
         loop = asyncio.get_running_loop()
-        if loop.time() < self._free_at:  # an album has gone meanwhile
+        if loop.time() >= self._free_at and self._give():  # else an album has gone meanwhile
+            self._take(self._free_at)
+        if self._talking or self._queued:
             self._timer = loop.call_at(self._free_at, self._next)
-            return
-        self._free_at = loop.time()
+
+    def _give(self) -> bool:
         for lane in (self._talking, self._queued):
             while lane:
                 turn = lane.popleft()
                 if not turn.done():  # done: whoever waited has gone
                     turn.set_result(None)
-                    self._free_at += self._speed.gap(self._seconds())
-                    self._timer = loop.call_at(self._free_at, self._next)
-                    return
+                    return True
+        return False
 
 
 def _messages_in(method: TelegramMethod[Any]) -> int:
     """As Telegram's limits count them."""
     if not method.__api_method__.startswith(COUNTED):
         return 0
-    several = getattr(method, "media", None) or getattr(method, "message_ids", None)
+    fields = vars(method)  # to ask the model for what it has not is slow
+    several = fields.get("media") or fields.get("message_ids")
     return len(several) if isinstance(several, list) else 1
 
 
 def _chat_of(method: TelegramMethod[Any]) -> int | None:
-    chat = getattr(method, "chat_id", None)
+    chat = vars(method).get("chat_id")
     return chat if isinstance(chat, int) else None

@@ -51,6 +51,10 @@ async def nothing_follows(
     pass
 
 
+def always(_message: TelegramMethod[Any]) -> bool:
+    return True
+
+
 async def nothing_else_follows(
     _session: AsyncSession, _nudge: Nudge, _person: Person, _terms: Terms, _now: datetime
 ) -> None:
@@ -77,3 +81,6 @@ class Plan:
     statement, so that a tick costs what is due. After it has planned it must be false."""
     mark: Callable[[datetime, Terms], datetime] | None = None
     """Of the calendar: the latest moment at which it was due. It plans once a mark."""
+    is_followed: Callable[[TelegramMethod[Any]], bool] = always
+    """Whether `sent` has anything to do for this very message: what nothing follows is written
+    down for many at once."""

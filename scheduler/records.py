@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import erasure, nudges, people
 from models.tables import Nudge, NudgeState, Person
 from scheduler.failures import Failure, Meaning
+from scheduler.plan import Album, nothing_follows
 from scheduler.plans import OF_KIND
 from scheduler.terms import Terms
 
@@ -27,26 +29,65 @@ NOT_NEEDED = "not_needed"
 """Why a message was not sent that nobody has to read any more."""
 Outcome = Sequence[int | None] | Failure
 """The id of each message that has one, or what went wrong."""
+Skipped = tuple[Nudge, str]
+"""With the reason."""
+
+
+Sent = list[tuple[Nudge, int | None]]
+"""With the id of its message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What one request has carried, and what became of it."""
+
+    rows: Sequence[Nudge]
+    outcome: Outcome
+    is_followed: bool = True
+    """Whether what its plan does next is more than nothing."""
+
+    @property
+    def sent(self) -> Sent:
+        """The first of several messages, where one row is an album by itself."""
+        if isinstance(self.outcome, Failure):
+            return []
+        if len(self.rows) == 1:
+            return [(self.rows[0], self.outcome[0])]
+        return list(zip(self.rows, self.outcome, strict=True))
+
+
+def landed(album: Album, outcome: Outcome) -> Landed:
+    plan, row = OF_KIND[album.rows[0].kind], album.rows[0]
+    has_more = plan.sent is not nothing_follows and plan.is_followed(album.message)
+    return Landed(album.rows, outcome, has_more or row.case_id is not None)
 
 
 async def write_down(
-    session: AsyncSession, rows: Sequence[Nudge], outcome: Outcome, terms: Terms, now: datetime
+    session: AsyncSession, landed: Sequence[Landed], terms: Terms, now: datetime
 ) -> None:
-    """`rows`: what one request has carried."""
+    followed = [pair for one in landed if one.is_followed for pair in one.sent]
+    about = await people.hold_all(session, {nudge.person_id for nudge, _ in followed})
+    await nudges.end_sent(session, [pair for one in landed for pair in one.sent], now)
+    for nudge, message_id in followed:
+        person = about[nudge.person_id]
+        await OF_KIND[nudge.kind].sent(session, nudge, person, message_id, terms, now)
+        if nudge.case_id is not None:  # whom it is about may have been erased meanwhile
+            await erasure.plan_traces(session, now, nudge.id)
+    for one in landed:
+        if isinstance(one.outcome, Failure):
+            await _write_failures(session, one.rows, one.outcome, terms, now)
+
+
+async def _write_failures(
+    session: AsyncSession, rows: Sequence[Nudge], failure: Failure, terms: Terms, now: datetime
+) -> None:
     person = await people.hold(session, rows[0].person_id)
-    if not isinstance(outcome, Failure):
-        for nudge, message_id in zip(rows, outcome, strict=True):
-            await nudges.end(session, nudge, NudgeState.SENT, now, message_id=message_id)
-            await OF_KIND[nudge.kind].sent(session, nudge, person, message_id, terms, now)
-            if nudge.case_id is not None:  # whom it is about may have been erased meanwhile
-                await erasure.plan_traces(session, now, nudge.id)
-        return
     for nudge in rows:
-        log.info("%s %s: %s, %s", nudge.kind, nudge.id, outcome.meaning, outcome.reason)
-        if len(rows) > 1 and outcome.meaning is Meaning.REFUSED:
-            await _send_alone(session, nudge, outcome, now)
+        log.info("%s %s: %s, %s", nudge.kind, nudge.id, failure.meaning, failure.reason)
+        if len(rows) > 1 and failure.meaning is Meaning.REFUSED:
+            await _send_alone(session, nudge, failure, now)
         else:
-            await _write_failure(session, nudge, person, outcome, terms, now)
+            await _write_failure(session, nudge, person, failure, terms, now)
 
 
 async def _send_alone(session: AsyncSession, nudge: Nudge, failure: Failure, now: datetime) -> None:
@@ -105,15 +146,13 @@ async def _fail(
 
 
 async def skip(
-    session: AsyncSession,
-    nudge: Nudge,
-    person: Person,
-    reason: str,
-    terms: Terms,
-    now: datetime,
+    session: AsyncSession, skipped: Sequence[Skipped], terms: Terms, now: datetime
 ) -> None:
-    await nudges.end(session, nudge, NudgeState.SKIPPED, now, reason=reason, sent_at=None)
-    await OF_KIND[nudge.kind].skipped(session, nudge, person, terms, now)
+    await nudges.end_skipped(session, skipped, now)
+    about = await people.by_id(session, {nudge.person_id for nudge, _ in skipped})
+    for nudge, _ in skipped:
+        person = about[nudge.person_id]
+        await OF_KIND[nudge.kind].skipped(session, nudge, person, terms, now)
 
 
 async def may_have_arrived(

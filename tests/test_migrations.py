@@ -1,6 +1,7 @@
 """The migrations: up, down and up again, with data in the tables, to exactly our models."""
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -22,6 +23,7 @@ from sqlalchemy.pool import NullPool
 
 from bot import migrate
 from models.database import connect
+from models.rules import content
 from tests.world import World
 
 DAY = timedelta(days=1)
@@ -150,3 +152,32 @@ def test_who_was_known_before_0004_has_a_bucket_by_chance(tmp_path: Path) -> Non
     assert (min(buckets), max(buckets)) == (0, 99)
     assert 850 < sum(bucket < 50 for bucket in buckets) < 1150
     assert buckets[:100] != buckets[100:200]
+
+
+BEFORE_0005 = """
+    INSERT INTO people (id, telegram_id, role, name, language, code, met_at, demo, bucket)
+        VALUES (1, 5, 'admin', 'Боб', 'ru', 'ABCDEFGHJK', '2026-05-15 09:00:00.000000', 0, 7),
+               (2, 6, 'customer', 'Алиса', 'ru', 'BCDEFGHJKL', '2026-05-15 09:00:00.000000', 0, 8);
+    INSERT INTO campaigns (id, admin_id, state, chat_id, message_id, created_at)
+        VALUES (1, 1, 'confirmed', 5, 44, '2026-05-15 09:00:00.000000'),
+               (2, 1, 'draft', 5, NULL, '2026-05-15 09:00:00.000000');
+    INSERT INTO nudges (key, kind, person_id, priority, due_at, state, attempts, campaign_id)
+        VALUES ('offer:1:2', 'offer', 2, 6, '2026-05-15 09:00:00.000000', 'planned', 0, 1),
+               ('report:1', 'report', 1, -1, '2026-05-15 09:00:00.000000', 'planned', 0, NULL);
+"""
+
+
+def test_a_broadcast_that_was_under_way_before_0005_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    brought_up_from(path, "0004", BEFORE_0005)
+    with closing(sqlite3.connect(path)) as new:
+        states = new.execute("SELECT id, state, conditions FROM campaigns ORDER BY id").fetchall()
+        offers = new.execute(
+            "SELECT nudges.kind, content FROM nudges LEFT JOIN variants ON variants.id = variant_id"
+            " ORDER BY nudges.id"
+        ).fetchall()
+    assert states == [(1, "confirmed", "[]"), (2, "cancelled", "[]")]
+    assert [kind for kind, _ in offers] == ["offer", "report"]
+    kept = content.load(json.loads(offers[0][1]))
+    assert (kept.chat_id, kept.message_ids) == (5, (44,))
+    assert offers[1][1] is None

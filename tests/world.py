@@ -60,7 +60,7 @@ class World:
         session = SandboxSession(self.telegram)
         self.app: App = build(settings, now=self.telegram.clock.now, session=session)
         share_statements(self.app.engine)
-        self._polling = Polling(self.app.bot, self.app.dispatcher)
+        self._polling = Polling(self.app.bot, self.app.dispatcher, self.app.hearing, self.app.now)
 
     async def __aenter__(self) -> Self:
         await self.app.start()
@@ -89,8 +89,15 @@ class World:
         until = self.telegram.clock.now() + span
         while (moment := await self.app.scheduler.next_event()) and moment <= until:
             self.telegram.clock.move_to(moment)
-            await self.app.scheduler.settle()
+            await self._live()
         self.telegram.clock.move_to(until)
+        await self._live()
+
+    async def _live(self) -> None:
+        """Where nobody has said anything new, the bot has heard all of it."""
+        heard = self._polling.offset or 0
+        if all(update["update_id"] < heard for update in self.telegram.bot.updates.pending):
+            await self.hear()
         await self.app.scheduler.settle()
 
     # What people do over and over

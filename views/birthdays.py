@@ -11,8 +11,8 @@ from models.rules.birthdays import LEAP_YEAR
 from models.rules.business import Business
 from models.tables import Person
 from views import Screen
+from views.legal import INVITATION, signed_html, way_out
 from views.names import first
-from views.offers import INVITATION, signed_html, way_out
 from views.say import LANGUAGES, Say
 
 SHORTEST_MONTH = 3

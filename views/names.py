@@ -2,17 +2,12 @@
 
 from unicodedata import bidirectional, category
 
+from models.rules.wording import BLANKS, JOINERS
 from views.length import cut
 from views.say import Say
 
 LONGEST = 64
 FIRST = 24
-JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
-"""Kept: families of emoji and Persian words fall apart without them."""
-BLANKS = "\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}\N{BRAILLE PATTERN BLANK}" + (
-    "\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}"
-)
-"""Letters by their category, and yet nothing is seen of them."""
 
 
 def shown(say: Say, name: str, limit: int = LONGEST) -> str:

@@ -136,10 +136,15 @@ def _coming(say: Say, when: When, coming: Sequence[Coming], now: datetime) -> It
     if coming:
         yield say("explain-coming")
     for one in coming:
-        at = when(one.at) if one.at > now else say.plain("explain-soon")
+        at = when(one.at) if one.at > now else say.plain(_soon(one))
         state = str(NudgeState.PLANNED if one.refusal is None else NudgeState.SKIPPED)
         line = say("explain-line", state=state, at=at, kind=one.kind)
         yield _with(line, _doubt(say, when, one))
+
+
+def _soon(one: Coming) -> str:
+    """Nobody knows when, of what waits for its campaign."""
+    return "explain-held" if one.nudge and one.nudge.state == NudgeState.HELD else "explain-soon"
 
 
 def _doubt(say: Say, when: When, one: Coming) -> Html | None:
@@ -148,6 +153,8 @@ def _doubt(say: Say, when: When, one: Coming) -> Html | None:
         return say("explain-refused", reason=one.refusal)
     if row is None or row.reason is None:
         return None
+    if row.state == NudgeState.HELD:
+        return say("nudge-reason", reason=row.reason)
     if row.reason in (TOLD_TO_WAIT, CHAT_BUSY):
         return say("explain-told-to-wait")
     if row.reason != row.put_off:

@@ -2,10 +2,21 @@
 
 from aiogram import Router
 
-from handlers.admins import broadcast, proofs, staff, touchpoints
+from handlers import dialogs
+from handlers.admins import ask, broadcast, campaigns, coupons, proofs, staff, touchpoints
 
 
 def router() -> Router:
     root = Router(name="admins")
-    root.include_routers(staff.router(), proofs.router(), touchpoints.router(), broadcast.router())
+    root.include_routers(
+        staff.router(),
+        proofs.router(),
+        coupons.router(),
+        touchpoints.router(),
+        campaigns.router(),
+        broadcast.previews(),
+        dialogs.router(
+            broadcast.router(), ask.router(), commands=(*broadcast.COMMANDS, *ask.COMMANDS)
+        ),
+    )
     return root

@@ -5,6 +5,7 @@ from aiogram import Router
 from handlers.customers import (
     about,
     arrive,
+    coupons,
     human,
     leave,
     offers,
@@ -40,7 +41,13 @@ def _talk() -> Router:
     talk = Router(name="customers' talk")
     talk.callback_query.filter(AGREED)
     talk.include_routers(
-        score.taps(), why.taps(), publish.taps(), human.taps(), share.taps(), solved.taps()
+        score.taps(),
+        why.taps(),
+        publish.taps(),
+        human.taps(),
+        share.taps(),
+        solved.taps(),
+        coupons.taps(),
     )
     return talk
 

@@ -11,6 +11,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.customers import coupons
 from handlers.customers.ask import show_question
 from handlers.menus import show_menu
 from handlers.talk import Talk
@@ -67,6 +68,8 @@ async def start(
         await show_desk(talk, person)
     elif verdict is Verdict.OWN and person.consented_at is not None:
         await _show_where_they_are(talk, person, survey, arrival.own_link(talk.say))
+    elif (coupon := _of(CodeKind.COUPON, code)) is not None and person.consented_at is not None:
+        await _show_where_they_are(talk, person, survey, await coupons.screen_of(talk, coupon))
     else:
         back = menu.welcome_back(talk.say, stopped=person.stopped_at is not None)
         await _show_where_they_are(talk, person, survey, back)
@@ -78,6 +81,8 @@ async def take_code(
     person, verdict, survey = await _come(code, talk, erasure_key, typed=True)
     if person.role != Role.CUSTOMER:
         await show_desk(talk, person)
+    elif (coupon := _of(CodeKind.COUPON, code)) is not None and person.consented_at is not None:
+        await _show_where_they_are(talk, person, survey, await coupons.screen_of(talk, coupon))
     elif code is not None and code.kind is not CodeKind.PERSON:
         back = menu.welcome_back(talk.say, stopped=person.stopped_at is not None)
         await _show_where_they_are(talk, person, survey, back)

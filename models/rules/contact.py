@@ -39,6 +39,8 @@ class Kind(StrEnum):
     OFFER = "offer"
     INVITATION = "invitation"
     """To a birthday, ahead of it: an offer that no admin sends."""
+    COUPON = "coupon"
+    """It will expire: to who took it and has not used it yet."""
 
     @property
     def priority(self) -> int:
@@ -60,10 +62,14 @@ TOPICS = {
     Kind.REFERRAL: frozenset({Topic.REFERRALS}),
     Kind.OFFER: frozenset({Topic.OFFERS}),
     Kind.INVITATION: frozenset({Topic.OFFERS}),
+    Kind.COUPON: frozenset({Topic.OFFERS}),
 }
-FREE_OF_GAP_AND_CAPS = frozenset({Kind.RECOVERY, Kind.REASK})
+FREE_OF_GAP_AND_CAPS = frozenset({Kind.RECOVERY, Kind.REASK, Kind.COUPON})
+"""A case's own, and what the customer has taken: a coupon that expires unheard of is worse."""
 OFFERS = frozenset({Kind.OFFER, Kind.INVITATION})
-NOT_WHILE_A_CASE_IS_OPEN = OFFERS | {Kind.REFERRAL}
+"""They count in the caps of offers."""
+NEEDS_OFFERS_CONSENT = OFFERS | {Kind.COUPON}
+NOT_WHILE_A_CASE_IS_OPEN = OFFERS | {Kind.REFERRAL, Kind.COUPON}
 MAY_BE_HELD_OUT = OFFERS | {Kind.REMINDER, Kind.GREETING, Kind.REFERRAL}
 """What is done without for some, to see whether it helps. Never the question, nor a case."""
 
@@ -210,7 +216,7 @@ def _refusal(kind: Kind, customer: Customer) -> Reason | None:
         Reason.CONSENT: not customer.consented,
         Reason.STOPPED: customer.stopped,
         Reason.TOPIC_OFF: not kind.topics.isdisjoint(customer.topics_off),
-        Reason.OFFERS_CONSENT: kind in OFFERS and not customer.offers_allowed,
+        Reason.OFFERS_CONSENT: kind in NEEDS_OFFERS_CONSENT and not customer.offers_allowed,
         Reason.OPEN_CASE: kind in NOT_WHILE_A_CASE_IS_OPEN and customer.open_case,
     }
     return next((reason for reason, holds in refusals.items() if holds), None)

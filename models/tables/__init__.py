@@ -1,7 +1,8 @@
 """What the bot knows. A table is a noun of the product; due times are columns."""
 
+from models.tables.campaigns import Audience, Campaign, Coupon, Variant
 from models.tables.cases import Case, Line, Tick
-from models.tables.nudges import Campaign, Nudge
+from models.tables.nudges import Nudge
 from models.tables.people import Consent, Erasure, Mute, Person, Wizard
 from models.tables.referrals import Referral
 from models.tables.staff import Act, Invitation
@@ -10,7 +11,9 @@ from models.tables.states import (
     CampaignState,
     CaseState,
     Closing,
+    FirstBatch,
     NudgeState,
+    Pause,
     Proof,
     Publish,
     Role,
@@ -23,6 +26,7 @@ from models.tables.table import Table
 __all__ = [
     "STAFF",
     "Act",
+    "Audience",
     "Campaign",
     "CampaignState",
     "Case",
@@ -30,12 +34,15 @@ __all__ = [
     "Chip",
     "Closing",
     "Consent",
+    "Coupon",
     "Erasure",
+    "FirstBatch",
     "Invitation",
     "Line",
     "Mute",
     "Nudge",
     "NudgeState",
+    "Pause",
     "Person",
     "Proof",
     "Publish",
@@ -48,6 +55,7 @@ __all__ = [
     "Table",
     "Tick",
     "Touchpoint",
+    "Variant",
     "Wish",
     "Wizard",
 ]

@@ -12,34 +12,12 @@ from models.tables.table import Table, where
 TOLD_TO_WAIT = "state = 'planned' AND reason IN ('retry_after', 'chat_busy')"
 
 
-class Campaign(Table):
-    """An offer that an admin broadcasts."""
-
-    __tablename__ = "campaigns"
-    __table_args__ = (
-        Index("uq_campaigns_draft", "admin_id", unique=True, **where("state = 'draft'")),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    admin_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    state: Mapped[str] = mapped_column(index=True)
-    chat_id: Mapped[int | None] = mapped_column(BigInteger)
-    message_id: Mapped[int | None] = mapped_column(BigInteger)
-    """What is copied to customers: the preview, which is the bot's own message, so that nobody
-    changes it after it was seen. None until the admin has sent the content."""
-    refused_album: Mapped[str | None]
-    """The album that was refused last: each of its pictures comes as a message of its own."""
-    created_at: Mapped[datetime]
-    confirmed_at: Mapped[datetime | None]
-    done_at: Mapped[datetime | None]
-    progress_message_id: Mapped[int | None] = mapped_column(BigInteger)
-
-
 class Nudge(Table):
     """A message the bot sends of its own accord (a nudge), or that somebody waits for (a notice).
 
     `planned → claimed → sending → sent`; a crash between the last two leaves `sending`, which
-    becomes `unknown` when the lease ends: a nudge is then left alone, a notice goes again.
+    becomes `unknown` when the lease ends: a nudge is then left alone, a notice goes again. `held`
+    is what waits for its campaign: a pause, or the first batch.
     """
 
     __tablename__ = "nudges"
@@ -47,7 +25,11 @@ class Nudge(Table):
         Index("ix_nudges_due", "priority", "due_at", **where("state = 'planned'")),
         Index("ix_nudges_in_flight", "person_id", **where("state IN ('claimed', 'sending')")),
         Index("ix_nudges_sent", "person_id", "sent_at"),
-        Index("ix_nudges_campaign_id", "campaign_id", "state", **where("campaign_id IS NOT NULL")),
+        Index(
+            "ix_nudges_campaign_id",
+            *("campaign_id", "state", "variant_id", "reason", "kind"),  # kind: else no covering one
+            **where("kind = 'offer'"),
+        ),
         Index("ix_nudges_case_id", "case_id", **where("case_id IS NOT NULL")),
         Index("ix_nudges_line_id", "line_id", **where("line_id IS NOT NULL")),
         Index("ix_nudges_survey_id", "survey_id", **where("survey_id IS NOT NULL")),
@@ -91,5 +73,9 @@ class Nudge(Table):
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     line_id: Mapped[int | None] = mapped_column(ForeignKey("lines.id"))
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"))
+    variant_id: Mapped[int | None] = mapped_column(ForeignKey("variants.id"))
+    coupon_id: Mapped[int | None] = mapped_column(ForeignKey("coupons.id"))
+    tapped_at: Mapped[datetime | None]
+    """When the button under an offer was first tapped."""
     about: Mapped[dict[str, Any] | None]
     """What else the message needs: the day of a report, the words of a reason."""

@@ -62,9 +62,12 @@ class Proof(StrEnum):
 
     STAFF = "staff"
     ANSWER = "answer"
+    COUPON = "coupon"
 
 
 class NudgeState(StrEnum):
+    HELD = "held"
+    """It waits for its campaign."""
     PLANNED = "planned"
     CLAIMED = "claimed"
     SENDING = "sending"
@@ -77,5 +80,25 @@ class NudgeState(StrEnum):
 class CampaignState(StrEnum):
     DRAFT = "draft"
     CONFIRMED = "confirmed"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    """By hand, or for want of its source; what had not gone yet stays unsent."""
     DONE = "done"
     CANCELLED = "cancelled"
+
+
+class FirstBatch(StrEnum):
+    """Who gets an offer before all the others."""
+
+    TENTH = "tenth"
+    TWENTY = "twenty"
+
+
+class Pause(StrEnum):
+    """Why a campaign, or one row of it, waits."""
+
+    ADMIN = "admin"
+    COMPLAINTS = "complaints"
+    """Of the first batch too many have blocked the bot, or want no more offers."""
+    FIRST_BATCH = "first_batch"
+    """Of a row: the first batch goes before it."""

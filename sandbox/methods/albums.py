@@ -4,7 +4,7 @@ from typing import Any
 
 from sandbox.albums import loner_among
 from sandbox.chats import Media
-from sandbox.methods.sending import media_of, post
+from sandbox.methods.sending import looks, media_of, post
 from sandbox.refusals import Refusal, bad_request
 from sandbox.requests import Request
 
@@ -23,8 +23,16 @@ def send_media_group(request: Request) -> list[Json]:
     media = [_media(request, number, item) for number, item in enumerate(items, 1)]
     group = request.telegram.new_media_group_id()
     messages = [
-        post(request, chat, words, media=one, reply_to=reply_to, media_group_id=group)
-        for words, one in zip(captions, media, strict=True)
+        post(
+            request,
+            chat,
+            words,
+            media=one,
+            reply_to=reply_to,
+            media_group_id=group,
+            **looks(item),
+        )
+        for words, one, item in zip(captions, media, items, strict=True)
     ]
     return [message.json() for message in messages]
 

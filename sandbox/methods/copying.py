@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from sandbox.cards import copied
+from sandbox.cards import can_be_copied, copied
 from sandbox.chats import Message
 from sandbox.entities import Formatted
 from sandbox.methods.sending import send
@@ -16,14 +16,14 @@ Json = dict[str, Any]
 def copy_message(request: Request) -> Json:
     """Keeps media, words and formatting; a new caption replaces the old one, a keyboard is new."""
     source = _source(request, "copy", "copied")
-    words = _words(source)
-    if source.media is not None and source.media.captioned and "caption" in request.params:
-        words = request.caption()
-    return _copy(request, source, words)
+    if source.media is None or not source.media.captioned or "caption" not in request.params:
+        return _copy(request, source, _words(source))
+    above = request.get("show_caption_above_media", False)
+    return _copy(request, source, request.caption(), caption_above=above)
 
 
 def copy_messages(request: Request) -> list[Json]:
-    sources = _sources(request)
+    sources = [one for one in _sources(request) if _can_be_copied(one)]
     albums = _albums(request, sources)
     bare = request.get("remove_caption", False)
     return [
@@ -31,7 +31,7 @@ def copy_messages(request: Request) -> list[Json]:
             request,
             source,
             Formatted("", []) if bare and source.media else _words(source),
-            albums.get(source.media_group_id),
+            album=albums.get(source.media_group_id),
         )
         for source in sources
     ]
@@ -48,7 +48,14 @@ def forward_messages(request: Request) -> list[Json]:
     return [{"message_id": one["message_id"]} for one in sent]
 
 
-def _copy(request: Request, source: Message, words: Formatted, album: str | None = None) -> Json:
+def _copy(
+    request: Request,
+    source: Message,
+    words: Formatted,
+    *,
+    album: str | None = None,
+    caption_above: bool | None = None,
+) -> Json:
     media = source.media and copied(source.media, request.telegram.new_poll_id())
     sent = send(
         request,
@@ -56,6 +63,8 @@ def _copy(request: Request, source: Message, words: Formatted, album: str | None
         media=media,
         link_preview_options=source.link_preview_options,
         media_group_id=album,
+        spoiler=source.spoiler,
+        caption_above=source.caption_above if caption_above is None else caption_above,
     )
     return {"message_id": sent["message_id"]}
 
@@ -67,6 +76,8 @@ def _forward(request: Request, source: Message, album: str | None = None) -> Jso
         media=source.media,
         origin=source.origin or _origin(source),
         media_group_id=album,
+        spoiler=source.spoiler,
+        caption_above=source.caption_above,
     )
 
 
@@ -80,7 +91,7 @@ def _source(request: Request, verb: str, participle: str) -> Message:
     message = request.chat("from_chat_id").find(request.params["message_id"])
     if message is None:
         raise bad_request(f"message to {verb} not found")
-    if message.protected:
+    if message.protected or (verb == "copy" and not _can_be_copied(message)):
         raise bad_request(f"message can't be {participle}")
     return message
 
@@ -95,6 +106,10 @@ def _sources(request: Request) -> list[Message]:
     if not found:
         raise bad_request("there are no messages to forward")
     return found
+
+
+def _can_be_copied(message: Message) -> bool:
+    return message.media is None or can_be_copied(message.media)
 
 
 def _words(source: Message) -> Formatted:

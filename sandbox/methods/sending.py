@@ -92,9 +92,18 @@ def media_of(request: Request, kind: str, value: str, params: Json) -> Media:
     return Media(kind, file, {name: params.get(name, usual[name]) for name in usual})
 
 
+def looks(params: Json) -> Json:
+    """How media is shown: what `Message` keeps of it."""
+    return {
+        "spoiler": params.get("has_spoiler", False),
+        "caption_above": params.get("show_caption_above_media", False),
+    }
+
+
 def _send_media(request: Request, kind: str) -> Json:
     words = request.caption()
-    return send(request, words, media=media_of(request, kind, request.params[kind], request.params))
+    media = media_of(request, kind, request.params[kind], request.params)
+    return send(request, words, media=media, **looks(request.params))
 
 
 def _show_keyboard(chat: Chat, markup: Json | None) -> None:

@@ -4,6 +4,7 @@ from scheduler.plan import Plan
 from scheduler.plans import (
     birthdays,
     cards,
+    coupons,
     erasure,
     expiry,
     lines,
@@ -31,6 +32,7 @@ PLANS: tuple[Plan, ...] = (
     recovery.PLAN,
     erasure.PLAN,
     offers.PLAN,
+    coupons.PLAN,
     birthdays.INVITATIONS,
     proofs.PLAN,
     reports.PLAN,

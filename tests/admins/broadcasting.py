@@ -14,7 +14,9 @@ from scheduler.progress import Progress
 from tests.world import World
 
 STOP = "Больше не присылать предложения"
-ASK = "Пришлите одно сообщение"
+ASK = "Что отправить?"
+LAW = "Понятно, дальше"
+LOOK = "Посмотреть и отправить"
 RESULT = "Рассылка завершена."
 FOOTER = "Реклама. ООО «Астра» 💇, astra.ru"
 DAY = timedelta(days=1)
@@ -32,22 +34,44 @@ async def welcome_offers(world: World, *people: Person) -> None:
 async def begin(world: World, admin: Person) -> None:
     if not admin.chat.started:
         await world.meet(admin)
-    admin.send("/broadcast")
-    await world.settle()
+    await says(world, admin, "/broadcast")
+    if LAW in labels(admin):
+        await taps(world, admin, LAW)
     assert ASK in admin.last.text
 
 
-async def draft(world: World, admin: Person, html: str) -> None:
-    """Up to the numbers under the preview."""
+async def hub(world: World, admin: Person, html: str) -> None:
+    """Up to the window where all can be changed."""
     await begin(world, admin)
     admin._say(parse_html(html))
     await world.settle()
 
 
+async def draft(world: World, admin: Person, html: str) -> None:
+    """Up to the numbers under the preview, the shortest way."""
+    await hub(world, admin, html)
+    await taps(world, admin, LOOK)
+
+
 async def broadcast(world: World, admin: Person, html: str) -> None:
     await draft(world, admin, html)
-    admin.tap(send_button(admin))
-    await world.settle()
+    await taps(world, admin, send_button(admin))
+
+
+async def taps(world: World, admin: Person, *buttons: str) -> None:
+    for button in buttons:
+        admin.tap(button)
+        await world.settle()
+
+
+async def says(world: World, admin: Person, *texts: str) -> None:
+    for text in texts:
+        admin.send(text)
+        await world.settle()
+
+
+def labels(admin: Person) -> list[str]:
+    return [label for row in admin.last.buttons for label in row]
 
 
 async def close_campaigns(world: World) -> None:
@@ -55,15 +79,16 @@ async def close_campaigns(world: World) -> None:
 
 
 def progress_of(world: World) -> Progress:
-    return Progress(world.app.bot, world.app.sessions, world.app.now)
+    zone = world.app.settings.business.zone
+    return Progress(world.app.bot, world.app.sessions, world.app.now, zone)
 
 
 def send_button(admin: Person) -> str:
-    return next(label for row in admin.last.buttons for label in row if "Отправить" in label)
+    return next(label for label in labels(admin) if "Отправить" in label)
 
 
 def preview_of(admin: Person) -> Message:
-    return next(one for one in reversed(admin.messages) if one.buttons == [[STOP]])
+    return next(one for one in reversed(admin.messages) if [STOP] in one.buttons)
 
 
 def italics(message: Message) -> list[str]:

@@ -1,9 +1,14 @@
 """What owners do over and over in the tests of /staff."""
 
 import re
+from typing import Any
 
+from aiogram.types import TelegramObject
+
+from handlers.who import Handler
 from sandbox.chats import Message
 from sandbox.people import Person
+from tests.admins.broadcasting import change
 from tests.world import World
 
 ADMIN, OWNER = "Пригласить администратора", "Пригласить владельца"
@@ -63,3 +68,13 @@ def acts(world: World) -> list[tuple[str, str]]:
     return world.rows(
         "SELECT p.name, a.kind FROM acts a JOIN people p ON p.id = a.person_id ORDER BY a.id"
     )
+
+
+def remove_between(world: World, person: Person) -> None:
+    """After the update was met, and before anything comes of it."""
+
+    async def demote(handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        await change(world, person, role="customer")
+        return await handler(event, data)
+
+    world.app.dispatcher.callback_query.outer_middleware(demote)

@@ -47,7 +47,7 @@ async def test_whoever_opens_the_link_is_staff_at_once(
     ]
     dave.send("/broadcast")
     await world.settle()
-    assert "Пришлите одно сообщение" in dave.last.text
+    assert "на них действует закон" in dave.last.text
 
 
 async def test_the_words_to_forward_are_in_the_owners_language(

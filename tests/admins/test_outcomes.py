@@ -10,6 +10,7 @@ from sandbox import faults
 from sandbox.people import Person
 from tests.admins.broadcasting import (
     DAY,
+    LOOK,
     RESULT,
     STOP,
     broadcast,
@@ -80,7 +81,8 @@ async def test_the_result_tells_what_is_not_known(
     await world.settle()
     await close_campaigns(world)
     assert bob.last.text == (
-        "Рассылка завершена.\nПолучили: 0\nЗаблокировали бота: 1\nНе удалось отправить: 1\n"
+        "Рассылка завершена.\nПолучили: 0\nНе дошло, бот был заблокирован: 1\n"
+        "Не удалось отправить: 1\n"
         "Неизвестно: 1 (ответ Telegram потерялся; второй раз не отправляем)"
     )
 
@@ -97,7 +99,7 @@ async def test_a_deleted_preview_stops_the_campaign_with_one_clear_word(
     await world.settle()
     await close_campaigns(world)
     assert bob.last.text == (
-        "Рассылка остановлена: предпросмотр удалён из этого чата, и копировать больше нечего.\n"
+        "Рассылка остановлена: предпросмотр удалён из чата, копировать больше нечего.\n"
         "Получили: 0\nНе удалось отправить: 2"
     )
     assert await states(world) == {"failed": 2}
@@ -121,7 +123,9 @@ async def test_one_tap_ends_offers_and_another_takes_it_back(
     alice.tap("Вернуть предложения")
     await world.settle()
     assert alice.last.buttons == [[STOP]]
-    bob.send("Ещё раз")
+    bob.tap("‹ Назад")
+    await world.settle()
+    bob.tap(LOOK)
     await world.settle()
     assert "Получат сейчас: 1" in bob.last.text
 

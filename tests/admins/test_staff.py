@@ -96,7 +96,7 @@ async def test_an_owner_removes_somebody_after_a_second_thought(
     assert commands_of(dave) == commands_of(world.charlie)
     dave.send("/broadcast")
     await world.settle()
-    assert "Пришлите одно сообщение" not in dave.last.text
+    assert "на них действует закон" not in dave.last.text
     await world.restart()
     assert role_of(world, dave) == "customer"
 
@@ -225,6 +225,7 @@ async def test_the_log_tells_in_words_who_did_what_and_when(
         "",
         "15 мая, 13:00 · Ольга: Давид больше не в команде",
         "15 мая, 13:00 · Боб: рассылка отменена",
+        "15 мая, 13:00 · Боб: правила рекламы прочитаны",
         "15 мая, 12:00 · Давид теперь владелец, кто пригласил: Ольга",
         "15 мая, 12:00 · Ольга: приглашение владельца",
     ]
@@ -235,11 +236,11 @@ async def test_the_log_tells_in_words_who_did_what_and_when(
 async def test_a_broadcast_is_in_the_log(world: World, olga: Person, alice: Person) -> None:
     await welcome_offers(world, alice)
     await broadcast(world, olga, "Скидка")
-    assert acts(world) == [("Ольга", "broadcast_confirmed")]
+    assert acts(world) == [("Ольга", "law_told"), ("Ольга", "broadcast_confirmed")]
     await draft(world, olga, "Ещё")
     olga.send("/cancel")
     await world.settle()
-    assert acts(world)[1:] == [("Ольга", "broadcast_cancelled")]
+    assert acts(world)[2:] == [("Ольга", "broadcast_cancelled")]
 
 
 async def test_a_long_log_is_turned_over_page_by_page(world: World, olga: Person) -> None:

@@ -183,8 +183,10 @@ class Admin(Somebody):
         await self.gets("администратор", self.person.start)
 
     async def broadcast(self) -> None:
-        await self.gets("Пришлите одно сообщение", lambda: self.person.send("/broadcast"))
-        await self.gets("Получат сейчас", lambda: self.person.send(OFFER))
+        await self.gets("на них действует закон", lambda: self.person.send("/broadcast"))
+        await self.gets("Что отправить?", lambda: self.tap("Понятно, дальше"))
+        await self.gets("Другое сообщение заменит", lambda: self.person.send(OFFER))
+        await self.gets("Получат сейчас", lambda: self.tap("Посмотреть и отправить"))
         await self.gets("Отправл", self._confirm)
 
     def _confirm(self) -> None:

@@ -1,32 +1,24 @@
 """The demo as its visitor sees it: the page in a real browser, with the real bot behind it."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Page, expect
 
-from bot import demo
-from bot.app import App, build
-from bot.demo_days import Days
 from bot.demo_seed import ADMIN_ID as BOB
 from bot.demo_seed import OWNER_ID as OLGA
-from bot.demo_seed import seed
-from bot.run import work
 from sandbox.clock import Clock
-from sandbox.server import serve
+from tests.bot.salon import ALICE, DAVE, answer, hears, meet, move_the_clock, opened, press, say
 from tests.browser import browser as browser
 from tests.browser import page as page
-from tests.sandbox.page.hands import messages, phone, write
+from tests.sandbox.page.hands import messages
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-ALICE, DAVE = 1001, 1002
 NOON = datetime(2026, 5, 15, 9, tzinfo=UTC)
 """In Moscow, on a Friday. The demo's clock stands still, but for its buttons."""
 NEXT = "К следующему событию"
@@ -34,67 +26,8 @@ NEXT = "К следующему событию"
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def salon(page: Page, database: Path) -> AsyncIterator[Page]:
-    telegram = demo.with_people(Clock(at=NOON))
-    days = Days(telegram)
-    serving = serve(telegram, next_event=days.next_event, live_through=days.live_through)
-    async with await serving as server:
-        settings = demo.settings(f"sqlite+aiosqlite:///{database}", server.url)
-        app = days.app = build(settings, now=telegram.clock.now)
-        await seed(app, telegram)
-        await app.start()
-        working = asyncio.create_task(work(app))
-        await page.goto(server.url)
-        yield page
-        await page.goto("about:blank")
-        await close(app, working)
-
-
-async def close(app: App, working: "asyncio.Task[None]") -> None:
-    working.cancel()
-    with suppress(asyncio.CancelledError):
-        await working
-    await app.close()
-
-
-# --- what people do ---
-
-
-async def press(page: Page, person: int, button: str) -> None:
-    await phone(page, person).get_by_role("button", name=button, exact=True).last.click()
-
-
-async def say(page: Page, person: int, text: str) -> None:
-    await write(phone(page, person), text)
-
-
-async def hears(page: Page, person: int, *words: str) -> Locator:
-    last = messages(page, person).last
-    for one in words:
-        await expect(last).to_contain_text(one, timeout=15_000)
-    return last
-
-
-async def meet(page: Page, person: int) -> None:
-    await press(page, person, "START")
-    await hears(page, person, "Мы храним ваше имя")
-    await press(page, person, "Согласен, продолжить")
-    await hears(page, person, "10-балльной шкале")
-
-
-async def answer(page: Page, person: int, score: int, why: str) -> None:
-    await meet(page, person)
-    await press(page, person, str(score))
-    await hears(page, person, "Можно написать, наговорить или показать на фото.")
-    await say(page, person, why)
-
-
-async def move_the_clock(page: Page, button: str) -> None:
-    clock = page.get_by_test_id("clock")
-    await clock.get_by_role("button", name=button).click()
-    await expect(clock).to_have_attribute("aria-busy", "false", timeout=15_000)
-
-
-# --- what comes of it ---
+    async with opened(page, database, Clock(at=NOON)) as salon:
+        yield salon.page
 
 
 async def test_a_happy_customer_changes_the_owners_stats(salon: Page) -> None:
@@ -135,8 +68,10 @@ async def test_an_offer_reaches_the_customer_who_welcomes_offers(salon: Page) ->
     await hears(salon, DAVE, "Хорошо, без предложений")
 
     await say(salon, BOB, "/broadcast")
-    await hears(salon, BOB, "Пришлите одно сообщение")
+    await press(salon, BOB, "Понятно, дальше")
+    await hears(salon, BOB, "Что отправить?")
     await say(salon, BOB, "Скидка на стрижку до пятницы")
+    await press(salon, BOB, "Посмотреть и отправить")
     forecast = await hears(salon, BOB, "Получат сейчас")
     await expect(messages(salon, BOB).nth(-2)).to_contain_text("Реклама. Салон «Астра»")
     await forecast.get_by_role("button", name=re.compile(r"^Отправить \d+$")).click()

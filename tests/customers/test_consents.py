@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from sandbox.people import Person
+from tests.admins.broadcasting import broadcast
 from tests.customers.steps import open_settings, say, tap
 from tests.world import World
 
@@ -38,10 +39,7 @@ async def test_an_offers_button_keeps_its_campaign_as_the_source(
 ) -> None:
     await world.answer(alice, 8, "Спасибо")
     await tap(world, alice, "Да, присылайте")
-    bob.start()
-    for words in ("/broadcast", "Скидка в июне"):
-        await say(world, bob, words)
-    await tap(world, bob, "Отправить 1")
+    await broadcast(world, bob, "Скидка в июне")
     await tap(world, alice, "Больше не присылать предложения", "Вернуть предложения")
     assert world.rows(CONSENTS)[2:] == [
         ("offers", 0, "offer:1", 2),

@@ -198,7 +198,8 @@ async def arrives(world: World, kind: str) -> None:
     terms = Terms(settings.business, settings.cadence, settings.policy)
     async with world.app.sessions.begin() as session:
         row = (await session.scalars(select(Nudge).where(Nudge.kind == kind))).one()
-        await records.write_down(session, [row], [row.message_id], terms, world.app.now())
+        landed = records.Landed([row], [row.message_id])
+        await records.write_down(session, [landed], terms, world.app.now())
 
 
 async def test_an_edit_of_the_card_that_comes_late_says_the_same(

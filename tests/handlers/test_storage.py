@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.fsm.storage.base import StorageKey
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
-from handlers.storage import WizardStorage
+from handlers.storage import Unreadable, WizardStorage
 from models.database import Sessions, connect, sessions_of
 from models.tables import Wizard
 
@@ -111,3 +111,40 @@ async def test_the_end_of_a_wizard_leaves_no_row(
     assert await rows(sessions) == 1
     await storage.set_data(ALICE, {})
     assert await rows(sessions) == 0
+
+
+@pytest.mark.parametrize("data", ["not json", "[]", "null", '"x"'])
+async def test_what_cannot_be_read_is_nothing_and_is_dropped(
+    storage: WizardStorage, sessions: Sessions, data: str
+) -> None:
+    for read in (storage.get_data, storage.get_state):
+        await storage.set_state(ALICE, Naming.name)
+        await spoil(sessions, data)
+        assert not await read(ALICE)
+        assert await rows(sessions) == 0
+    await storage.set_state(ALICE, Naming.name)
+    await spoil(sessions, data)
+    assert await storage.update_data(ALICE, {"name": "Касса"}) == {"name": "Касса"}
+
+
+async def test_of_a_dialog_that_cannot_be_read_nothing_stays_and_it_is_told(
+    storage: WizardStorage, sessions: Sessions
+) -> None:
+    stack, context, daves = (
+        StorageKey(bot_id=42, chat_id=who, user_id=who, destiny=f"aiogd:{what}")
+        for who, what in ((1, "stack:"), (1, "context:x"), (2, "stack:"))
+    )
+    await storage.set_data(stack, {"_id": "", "intents": ["x"]})
+    await storage.set_data(context, {"state": "a:b"})
+    await storage.set_data(daves, {"_id": "", "intents": ["x"]})
+    await storage.set_data(ALICE, {"name": "Касса"})
+    with pytest.raises(Unreadable):
+        await storage.get_data(context)
+    assert await storage.get_data(stack) == {}
+    assert await storage.get_data(daves) == {"_id": "", "intents": ["x"]}
+    assert await storage.get_data(ALICE) == {"name": "Касса"}
+
+
+async def spoil(sessions: Sessions, data: str) -> None:
+    async with sessions.begin() as session:
+        await session.execute(text("UPDATE wizards SET data = :data"), {"data": data})

@@ -19,10 +19,12 @@ from models.belongings import BELONGINGS
 from models.database import Sessions, connect, scrub, sessions_of
 from models.tables import (
     Act,
+    Audience,
     Campaign,
     Case,
     Chip,
     Consent,
+    Coupon,
     Invitation,
     Line,
     Mute,
@@ -31,6 +33,7 @@ from models.tables import (
     Referral,
     Table,
     Tick,
+    Variant,
     Wizard,
 )
 from tests.models import business
@@ -47,8 +50,12 @@ OUR_WORDS = {
     *("nudges.key", "nudges.kind", "nudges.state", "nudges.reason", "nudges.put_off"),
     *("invitations.code", "invitations.role", "acts.kind"),
     "acts.about",  # ids of ours, by `staff.keep_act`
+    *("campaigns.conditions", "campaigns.first_batch", "campaigns.pause", "coupons.code"),
+    *("variants.letter", "audiences.conditions"),
+    *("campaigns.button", "campaigns.url", "campaigns.coupon", "audiences.name"),  # the business's
+    "audiences.folded",
 }
-"""Text that the bot itself chooses, and that may stay."""
+"""Text that the bot itself chooses, or that the business has said to all, and that may stay."""
 BOOKKEEPING = {
     *("people.id", "people.demo", "surveys.message_id", "responses.why_message_id"),
     *(
@@ -61,8 +68,12 @@ BOOKKEEPING = {
     ),
     *("nudges.id", "nudges.key", "nudges.priority", "nudges.lease_until", "nudges.attempts"),
     *("nudges.message_id", "nudges.survey_id", "nudges.case_id", "nudges.campaign_id"),
-    *("campaigns.id", "campaigns.chat_id", "campaigns.message_id", "campaigns.refused_album"),
-    *("campaigns.progress_message_id", "invitations.id", "acts.id", "referrals.id"),
+    *("campaigns.id", "campaigns.progress_message_id", "campaigns.judged_at", "campaigns.pause"),
+    *("campaigns.conditions", "campaigns.button", "campaigns.url", "campaigns.counts_taps"),
+    *("campaigns.coupon", "campaigns.coupon_days", "campaigns.start_at", "campaigns.local_hour"),
+    *("campaigns.first_batch", "variants.id", "variants.letter", "variants.content"),
+    *("audiences.id", "audiences.name", "audiences.folded", "audiences.conditions"),
+    *("coupons.id", "coupons.warn_at", "invitations.id", "acts.id", "referrals.id"),
     *("lines.id", "lines.message_id", "lines.album", "nudges.line_id", "cases.red_at"),
     "invitations.code",  # a key that whoever has it may use
 }
@@ -152,7 +163,7 @@ async def test_no_telegram_id_stays_in_any_table(session: AsyncSession) -> None:
     who = await business.person(session)
     who.telegram_id = telegram_id = 5_777_000_111
     await own_a_row_in_every_table(session, who)
-    assert len(await rows_with(session, str(telegram_id))) == 3
+    assert len(await rows_with(session, str(telegram_id))) == 3  # theirs, a wizard, a content
     await erasure.erase(session, who, key=KEY, language="ru", now=NOW)
     assert await rows_with(session, str(telegram_id)) == []
 
@@ -214,7 +225,9 @@ async def own_a_row_in_every_table(session: AsyncSession, who: Person) -> None:
             Tick(case_id=others.id, wish="fixed", by_id=who.id, at=NOW),
             Line(case_id=case.id, sender_id=who.id, by_staff=False, **line),
             Line(case_id=others.id, sender_id=who.id, by_staff=True, **line | {"message_id": 8}),
-            Campaign(admin_id=who.id, state="draft", chat_id=who.telegram_id, created_at=NOW),
+            Audience(
+                name="Свои", folded=f"свои {who.id}", conditions=[], made_by_id=who.id, made_at=NOW
+            ),
             Invitation(code=f"i{who.id}", made_by_id=who.id, **invited),
             Invitation(
                 code=f"u{who.id}", made_by_id=friend.id, used_by_id=who.id, used_at=NOW, **invited
@@ -223,10 +236,26 @@ async def own_a_row_in_every_table(session: AsyncSession, who: Person) -> None:
             Wizard(key=f"fsm:{who.id}", telegram_id=who.telegram_id, data={"name": "Анна"}),
         ]
     )
+    await broadcast_and_hold_coupons(session, who, friend)
     about = {"survey_id": survey_id, "about": {"until": "tomorrow"}}
     await business.nudge(session, who, "survey", "planned", **about)
     await business.nudge(session, who, "reminder", "sent", sent_at=NOW, **about)
     await business.nudge(session, friend, "words", "sent", sent_at=NOW, case_id=case.id)
+
+
+async def broadcast_and_hold_coupons(session: AsyncSession, who: Person, friend: Person) -> None:
+    campaign = Campaign(admin_id=who.id, state="draft", created_at=NOW)
+    session.add(campaign)
+    await session.flush()
+    content = {"chat_id": who.telegram_id, "parts": [], "message_ids": [7]}
+    coupon = {"campaign_id": campaign.id, "made_at": NOW, "expires_at": NOW}
+    session.add_all(
+        [
+            Variant(campaign_id=campaign.id, letter="A", content=content),
+            Coupon(code=f"c{who.id}", person_id=who.id, **coupon),
+            Coupon(code=f"d{who.id}", person_id=friend.id, redeemed_by_id=who.id, **coupon),
+        ]
+    )
 
 
 async def rows_with(session: AsyncSession, word: str) -> list[str]:

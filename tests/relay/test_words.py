@@ -10,6 +10,7 @@ from models.tables import Case, Closing, Role
 from sandbox.entities import Formatted
 from sandbox.faults import drop_before
 from sandbox.people import Person
+from tests.admins.broadcasting import begin
 from tests.relay.talks import PETER, Salon, card_of, has, said_to, told
 
 BOLD = {"type": "bold", "offset": 0, "length": 3}
@@ -148,11 +149,10 @@ async def test_a_command_stays_a_command(world: Salon) -> None:
 
 
 async def test_an_owner_in_the_middle_of_a_broadcast_answers_the_customer(world: Salon) -> None:
-    world.olga.send("/broadcast")
-    await world.settle()
+    await begin(world, world.olga)
     await world.replies(world.olga, card_of(world.olga), "Простите")
     assert has(world.alice, "Простите")
-    assert world.rows("SELECT message_id FROM campaigns") == [(None,)]
+    assert world.rows("SELECT count(*) FROM variants") == [(0,)]
 
 
 async def test_an_owner_in_the_middle_of_a_wizard_answers_the_customer(world: Salon) -> None:

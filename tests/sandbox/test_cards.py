@@ -7,6 +7,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 
 from sandbox.account import NotPossible
+from sandbox.chats import Media
 from sandbox.people import Person
 
 
@@ -97,3 +98,42 @@ async def test_a_copied_poll_is_another_poll(bot: Bot, alice: Person) -> None:
     assert copy is not None
     assert copy.details["id"] != asked.details["id"]
     assert copy.details["options"] == asked.details["options"]
+
+
+@pytest.mark.parametrize("kind", ["game", "invoice", "paid_media", "story"])
+async def test_what_telegram_keeps_to_itself_is_not_copied(
+    bot: Bot, alice: Person, kind: str
+) -> None:
+    alice.start()
+    said = alice._say(media=Media(kind))
+    with pytest.raises(TelegramBadRequest, match="message can't be copied"):
+        await bot.copy_message(alice.id, alice.id, said.id)
+    [copy] = await bot.copy_messages(alice.id, alice.id, [said.id, alice.send("Вот").id])
+    assert alice.last.id == copy.message_id
+    assert alice.last.text == "Вот"
+
+
+async def test_a_quiz_is_copied_where_its_answer_is_known(bot: Bot, alice: Person) -> None:
+    quiz = alice.send_poll("2 × 2?", "3", "4", correct=1)
+    await bot.copy_message(alice.id, alice.id, quiz.id)
+    assert quiz.media is not None
+    hidden = {name: fact for name, fact in quiz.media.details.items() if "correct" not in name}
+    foreign = alice._say(media=Media("poll", details=hidden))
+    with pytest.raises(TelegramBadRequest, match="message can't be copied"):
+        await bot.copy_message(alice.id, alice.id, foreign.id)
+
+
+async def test_a_copy_looks_as_its_source_does_unless_it_gets_other_words(
+    bot: Bot, alice: Person
+) -> None:
+    said = alice.send_photo(caption="Зал", spoiler=True, caption_above=True)
+    await bot.copy_message(alice.id, alice.id, said.id)
+    assert (alice.last.spoiler, alice.last.caption_above) == (True, True)
+    await bot.copy_message(alice.id, alice.id, said.id, caption="Другой зал")
+    assert (alice.last.spoiler, alice.last.caption_above) == (True, False)
+    [update] = [one for one in await bot.get_updates() if one.message]
+    assert update.message is not None
+    assert (update.message.has_media_spoiler, update.message.show_caption_above_media) == (
+        True,
+        True,
+    )

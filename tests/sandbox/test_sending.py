@@ -99,6 +99,8 @@ async def test_a_deactivated_account_is_refused(bot: Bot, alice: Person) -> None
         ("", "message text is empty"),
         ("  \n ", "message text is empty"),
         ("<b> </b>", "message text is empty"),
+        ("\u200b", "text must be non-empty"),
+        ("<b>\u2800</b> \u200d", "text must be non-empty"),
         ("а" * 4097, "message is too long"),
         ("🎉" * 2049, "message is too long"),
     ],

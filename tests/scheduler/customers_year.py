@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from random import Random
 
-from models import campaigns, people
+from models import campaigns, drafts, people
+from models.rules.content import Content, Part
 from models.tables import Role
 from sandbox.entities import Formatted
 from tests.agenda import Agenda, Deed
@@ -131,14 +132,15 @@ class CustomersYear:
         async with self.world.app.sessions.begin() as session:
             admin = await people.find(session, BOB)
             assert admin is not None
-            campaign, _ = await campaigns.open_draft(session, admin.id, self.now)
-            await campaigns.set_content(session, campaign.id, BOB, message.id)
+            draft = await drafts.open_one(session, admin.id, self.now)
+            said = Content(BOB, (Part("text", message.id, words),), (message.id,))
+            await drafts.keep_content(session, draft.id, "A", said)
             assert await campaigns.confirm(
                 session,
                 admin.id,
-                campaign.id,
-                message.id,
+                draft.id,
                 progress_message_id=message.id,
+                business_zone=self.world.app.settings.zone,
                 now=self.now,
             )
         self.offers.append((self.now, words))

@@ -77,7 +77,7 @@ async def dies_in_flight(bench: Bench) -> None:
     """The request has been made, and the process dies before it can write that down."""
     async with bench.sessions.begin() as session:
         [nudge] = await nudges.claim(session, 10, bench.now, timedelta(minutes=5))
-        await nudges.mark_sending(session, nudge, bench.now, timedelta(minutes=5))
+        await nudges.mark_sending(session, [nudge], bench.now, timedelta(minutes=5))
     await bench.engine.dispose()
     bench.open()
 

@@ -2,9 +2,8 @@
 measured, on a loop whose clock the test moves."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
 from datetime import UTC, datetime
-from itertools import count, pairwise
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -21,90 +20,9 @@ from aiogram.types import InputMediaPhoto
 
 from sandbox.limits import Limits
 from sandbox.refusals import Refusal
-from scheduler.chats import REMEMBERED, Chats
 from scheduler.pace import QUEUED, Pace
-
-BOT = Bot("42:TEST")
-
-
-class Virtual(asyncio.SelectorEventLoop):
-    """Time does not pass: it jumps to what is due next, once nothing else is to be done."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.at = 1000.0
-
-    def time(self) -> float:
-        return self.at
-
-    def _run_once(self) -> None:
-        ready, scheduled = self._ready, self._scheduled  # type: ignore[attr-defined]
-        if not ready and scheduled:
-            self.at = max(self.at, scheduled[0].when())
-        super()._run_once()  # type: ignore[misc]
-
-
-Test = Callable[[Coroutine[Any, Any, None]], None]
-
-
-@pytest.fixture
-def live() -> Iterator[Test]:
-    with asyncio.Runner(loop_factory=Virtual) as runner:
-        yield runner.run
-
-
-class Telegram:
-    """Notes what comes and when; refuses what it is told to."""
-
-    def __init__(self, rate: float) -> None:
-        self.pace = Pace(rate, seconds)
-        self.heard: list[tuple[str, float]] = []
-        self.refusals: list[int] = []
-        self.latency = 0.0
-        self.chats = count(1)
-
-    async def hear(self, _bot: Bot, method: TelegramMethod[Any]) -> Any:
-        self.heard.append((self.name(method), seconds() - 1000))
-        wait = self.refusals.pop(0) if self.refusals else 0
-        await asyncio.sleep(self.latency)
-        if wait:
-            raise TelegramRetryAfter(method, "Too Many Requests", wait)
-
-    def name(self, method: TelegramMethod[Any]) -> str:
-        return str(getattr(method, "text", None) or method.__api_method__)
-
-    @property
-    def names(self) -> list[str]:
-        return [name for name, _ in self.heard]
-
-    @property
-    def times(self) -> list[float]:
-        return [round(time, 3) for _, time in self.heard]
-
-    async def ask(self, method: TelegramMethod[Any]) -> None:
-        await self.pace(self.hear, BOT, method)
-
-    async def queue(self, method: TelegramMethod[Any], chat: int) -> bool:
-        """As delivery does: true if it had a permit."""
-        QUEUED.set(True)
-        await self.pace.space(chat)
-        if not await self.pace.permit(chat):
-            return False
-        await self.ask(method)
-        return True
-
-    def says(self, text: str, *, chat: int | None = None) -> asyncio.Task[None]:
-        return asyncio.create_task(
-            self.ask(SendMessage(chat_id=chat or next(self.chats), text=text))
-        )
-
-    def queues(self, text: str, *, chat: int | None = None) -> asyncio.Task[bool]:
-        whom = chat or next(self.chats)
-        return asyncio.create_task(self.queue(SendMessage(chat_id=whom, text=text), whom))
-
-
-def seconds() -> float:
-    return asyncio.get_running_loop().time()
+from tests.scheduler.pacing import Telegram, Test, Virtual, seconds
+from tests.scheduler.pacing import live as live
 
 
 def test_one_permit_each_tenth_of_a_second_and_no_burst_after_a_rest(live: Test) -> None:
@@ -151,6 +69,56 @@ def test_an_album_takes_the_time_of_all_its_messages(live: Test) -> None:
         await telegram.ask(SendMediaGroup(chat_id=1, media=[InputMediaPhoto(media="1")] * 4))
         await asyncio.gather(telegram.says("next"), telegram.says("last"))
         assert telegram.times == [0, 0.4, 0.5]
+
+    live(story())
+
+
+def stall(seconds: float) -> None:
+    """Somebody keeps the loop busy, and all that is due comes late."""
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, Virtual)
+    loop.at += seconds
+
+
+async def turns(pace: Pace, count: int) -> list[float]:
+    """When each of so many has its turn, who all wait for it from now on."""
+
+    async def turn() -> float:
+        assert await pace.permit(1)
+        return round(seconds() - began, 4)
+
+    began = seconds()
+    return sorted(await asyncio.gather(*(turn() for _ in range(count))))
+
+
+def test_turns_that_a_busy_moment_has_held_up_are_made_up_for_a_moment_long(live: Test) -> None:
+    async def story() -> None:
+        pace = Pace(200, seconds)
+        asyncio.get_running_loop().call_later(0.012, stall, 1)
+        taken = await turns(pace, 10)
+        assert taken == [0, 0.005, 0.01, *[1.012] * 5, 1.017, 1.022]
+
+    live(story())
+
+
+def test_no_turn_is_made_up_for_that_nobody_waited_for(live: Test) -> None:
+    async def story() -> None:
+        pace = Pace(200, seconds)
+        assert await pace.permit(1)
+        await asyncio.sleep(1)
+        assert await turns(pace, 3) == [0, 0.005, 0.01]
+
+    live(story())
+
+
+def test_no_second_has_more_than_its_share_however_often_the_loop_is_busy(live: Test) -> None:
+    async def story() -> None:
+        pace, loop = Pace(290, seconds), asyncio.get_running_loop()
+        for n in range(60):
+            loop.call_later(0.05 * n, stall, (n % 7) * 0.01)
+        taken = await turns(pace, 900)
+        assert len(set(taken)) < 900, "some were late, or there is nothing to see"
+        assert max(sum(at <= other < at + 1 for other in taken) for at in taken) <= 298
 
     live(story())
 
@@ -256,91 +224,6 @@ def test_after_a_pause_it_is_half_as_fast_and_recovers_within_a_minute(live: Tes
         assert 25 < after[gaps.index(0.1)] - after[0] < 60
 
     live(story())
-
-
-# --- one chat ---
-
-
-def test_the_queued_messages_to_one_chat_are_spaced_and_delay_no_other(live: Test) -> None:
-    async def story() -> None:
-        telegram = Telegram(rate=10)
-
-        async def cards() -> None:
-            for n in range(9):
-                await telegram.queues(f"card {n}", chat=900)
-
-        others = [telegram.queues(f"offer {n}") for n in range(20)]
-        await asyncio.gather(cards(), *others)
-        at = [time for name, time in telegram.heard if name.startswith("card")]
-        assert all(sixth - first >= 2.99 for first, sixth in zip(at, at[5:], strict=False))
-        offers = [time for name, time in telegram.heard if name.startswith("offer")]
-        assert round(max(offers), 3) <= 2.2
-
-    live(story())
-
-
-def test_many_words_to_one_who_talks_do_not_keep_the_queued_back_for_long(live: Test) -> None:
-    async def story() -> None:
-        telegram = Telegram(rate=30)
-        await asyncio.gather(*(telegram.says(str(n), chat=1) for n in range(60)))
-        last = telegram.times[-1]
-        await telegram.queues("offer", chat=1)
-        assert telegram.times[-1] - last <= 10
-
-    live(story())
-
-
-def test_a_chat_that_had_several_is_held_alone(live: Test) -> None:
-    async def story() -> None:
-        telegram = Telegram(rate=10)
-        telegram.refusals = [0, 9]
-        await telegram.queues("card 1", chat=900)
-        with pytest.raises(TelegramRetryAfter):
-            await telegram.queues("card 2", chat=900)
-        assert telegram.pace.held_for(900) == pytest.approx(9)
-        assert telegram.pace.held_chats == [900]
-        assert not await telegram.queues("card 3", chat=900)
-        assert await telegram.queues("offer")
-        await asyncio.sleep(9)
-        assert telegram.pace.held_for(900) == 0
-
-    live(story())
-
-
-def test_however_long_the_refusal_took_to_come(live: Test) -> None:
-    async def story() -> None:
-        telegram = Telegram(rate=10)
-        telegram.latency = 5
-        telegram.refusals = [0, 9]
-        said = telegram.says("answer", chat=900)
-        with pytest.raises(TelegramRetryAfter):
-            await telegram.queues("card", chat=900)
-        await said
-        assert (telegram.pace.paused_for, telegram.pace.held_for(900)) == (0, 9)
-
-    live(story())
-
-
-def test_a_second_chat_that_is_refused_meanwhile_means_everybody(live: Test) -> None:
-    async def story() -> None:
-        telegram = Telegram(rate=10)
-        telegram.refusals = [0, 9, 0, 9]
-        for chat in (900, 900, 901, 901):
-            await asyncio.gather(telegram.queues("card", chat=chat), return_exceptions=True)
-        assert not await telegram.queues("offer")
-        assert telegram.pace.paused_for == pytest.approx(9)
-
-    live(story())
-
-
-def test_chats_that_have_been_quiet_are_forgotten() -> None:
-    chats = Chats(gap=1)
-    for n in range(REMEMBERED * 3):
-        chats.count(n, 1, now=n / 30)
-        chats.hold(n, until=n / 30 + 5, now=n / 30)
-    kept = [len(one) for one in vars(chats).values() if isinstance(one, dict)]
-    assert len(kept) == 2
-    assert max(kept) <= REMEMBERED
 
 
 # --- and Telegram's own limits, as the sandbox has them ---

@@ -19,6 +19,8 @@ CROWD = range(1, 41)
 @pytest.fixture
 async def refused(bench: Bench) -> Bench:
     """Forty have something due. Three got it, and then Telegram said to wait for an hour."""
+    await bench.engine.dispose()
+    bench.open(rate=45)  # so that they leave one by one
     for id in CROWD:
         await bench.knows(f"Клиент {id}", id, referral_at=NOON)
     bench.telegram.faults.add("sendMessage", after=3, kind=PAUSE)

@@ -112,7 +112,7 @@ async def test_who_talks_overtakes_all_that_is_queued(bench: Bench) -> None:
 async def test_who_says_stop_while_a_message_waits_for_its_turn_does_not_get_it(
     bench: Bench, change: dict[str, Any], reason: str
 ) -> None:
-    await a_crowd(bench, rate=50)
+    await a_crowd(bench, rate=30)
     wire = Wire(1, hold=True)
     bench.bot.session.middleware(wire)
     flight = asyncio.create_task(bench.scheduler.deliver_due())
@@ -127,7 +127,7 @@ async def test_who_says_stop_while_a_message_waits_for_its_turn_does_not_get_it(
 
 
 async def test_what_waits_until_night_has_come_waits_for_the_morning(bench: Bench) -> None:
-    await a_crowd(bench, rate=50)
+    await a_crowd(bench, rate=30)
     wire = Wire(1, hold=True)
     bench.bot.session.middleware(wire)
     flight = asyncio.create_task(bench.scheduler.deliver_due())

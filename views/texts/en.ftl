@@ -104,6 +104,8 @@ help-customer =
     /stop — we won't write first any more
 help-admin =
     /broadcast — send customers an offer
+    /campaigns — broadcasts: how they go and what they brought
+    /ask — ask chosen customers the question
     /qr — touchpoints and their QR codes
     /staff — the team
     /rate — a rehearsal: the question as a customer sees it
@@ -252,44 +254,35 @@ report-more = More in /stats
 
 ## Broadcast
 
-campaign-ask = Send one message: a text, a picture, a video, a document… First I'll show you how customers will see it.
-campaign-replaced = The earlier draft is cancelled.
-campaign-cancel-button = Cancel
-campaign-cancelled = The broadcast is cancelled. Nobody got anything.
-campaign-now = Will get it now: <b>{ $people }</b>
-campaign-later = Later: <b>{ $people }</b> ({ $why })
-campaign-never = Won't get it: <b>{ $people }</b> ({ $why })
-campaign-nobody = There is nobody to send it to yet.
-campaign-send-button = Send to { $people }
-campaign-preview-tap = This is a preview. For a customer this button switches offers off.
-campaign-stale-draft = This draft was replaced. The buttons are under the latest message.
-campaign-stale-confirmed = This broadcast is on its way already.
-campaign-stale-done = This broadcast is over already.
-campaign-stale-cancelled = This draft is cancelled. Start a new one: /broadcast
-campaign-not-shown = Telegram does not let me send this message. Try another: a text, a picture, a video or a document.
-campaign-progress = Sending…
-campaign-progress-done = All sent.
-campaign-progress-sent = Sent: { $sent }, left: { $left }
-campaign-progress-later = Of these, later: { $people }
-campaign-result = <b>The broadcast is over.</b>
-campaign-result-stopped = <b>The broadcast has stopped:</b> the preview was deleted from this chat, so there is nothing left to copy.
-campaign-result-sent = Got it: <b>{ $people }</b>
-campaign-result-blocked = Blocked the bot: { $people }
-campaign-result-failed = Could not be sent: { $people }
-campaign-result-unknown = Unknown: { $people } (Telegram's answer was lost; we don't send twice)
-campaign-result-skipped = Not sent: { $people } ({ $why })
 offer-stop-button = No more offers
 offer-back-button = Turn offers on again
 offer-stopped = No more offers.
 offer-welcome-back = Offers are on again.
-offer-album = An album can't be broadcast: it takes no buttons. Send one picture or one video.
-offer-wrong-kind = This kind of message can't be broadcast. A text, a picture, a video, a document, a voice message or a sticker can.
-offer-no-room = There is no room under this message for the required line "{ $footer }". Send a text, or a picture, video or document with a caption.
+offer-opened = Tap once more to open it.
+offer-wrong-kind =
+    { $kind ->
+        [album] An album of this kind
+        [checklist] A checklist
+        [game] A game
+        [giveaway] A giveaway
+        [giveaway_winners] The result of a giveaway
+        [invoice] An invoice
+        [paid_media] A paid post
+        [protected] A message that is protected from copying
+        [quiz] Somebody else's quiz
+        [story] A story
+       *[other] This kind of message
+    } can't be broadcast: Telegram lets nobody copy it. A text, a picture, a video, an album, a document, a voice message, a poll or a sticker can.
+offer-nameless = Whoever has no name would get an empty message. Add words to the name or, after a bar, something to put for it: “{ $open }name|dear guest{ $close }”.
 offer-too-long =
-    { $excess ->
-        [one] With the required line it is too long: cut { $excess } character and send it again.
-       *[other] With the required line it is too long: cut { $excess } characters and send it again.
-    }
+    { $why ->
+        [line] With the required line it is too long
+        [name] With a long name of a customer it does not fit
+       *[caption] The caption is too long
+    }: cut { $excess } { $excess ->
+        [one] character
+       *[other] characters
+    } and send it again.
 
 ## An unhappy customer's case
 
@@ -466,13 +459,20 @@ staff-act = { $kind ->
     [case_taken] { $who }: took the case of { $whom }
     [case_closed] { $who }: closed the case of { $whom }
     [case_reopened] { $who }: reopened the case of { $whom }
+    [law_told] { $who }: the rules of advertising were read
     [broadcast_confirmed] { $who }: broadcast sent
     [broadcast_cancelled] { $who }: broadcast cancelled
+    [broadcast_paused] { $who }: broadcast paused
+    [broadcast_resumed] { $who }: broadcast goes on
+    [broadcast_released] { $who }: broadcast sent on to those after the first batch
+    [broadcast_stopped] { $who }: broadcast stopped
     [touchpoint_made] { $who }: new touchpoint { $name }
     [touchpoint_renamed] { $who }: touchpoint renamed to { $name }
     [touchpoint_retired] { $who }: touchpoint retired: { $name }
     [touchpoint_returned] { $who }: touchpoint back in use: { $name }
     [referral_proven] { $who }: visit confirmed, who came: { $whom }
+    [wave_asked] { $who }: asked chosen customers the question
+    [coupon_redeemed] { $who }: coupon redeemed, whose: { $whom }
    *[other] { $who }: { $kind }
 }
 
@@ -1069,6 +1069,9 @@ nudge-reason = { $reason ->
     [quiet_hours] quiet hours
     [held_out] comparison group
     [not_needed] no longer needed
+    [admin] the broadcast is paused
+    [first_batch] the first batch of the broadcast goes before
+    [campaign_stopped] the broadcast was stopped
    *[other] other
 }
 menu-why = What a customer was sent and why
@@ -1109,6 +1112,7 @@ explain-held-out = Chosen by lot to do without reminders, greetings, offers and 
 explain-asked = The question of { $since } waits for an answer.
 explain-coming = <b>Next, if nothing changes</b>
 explain-soon = soon
+explain-held = waits
 explain-mark = { $state ->
     [planned] ⏳
     [sent] ✓
@@ -1123,6 +1127,7 @@ explain-line = { explain-mark } { $at } — { $kind ->
     [survey] question
     [referral] prompt to share
     [offer] offer
+    [coupon] coupon reminder
    *[invitation] birthday invitation
 }
 explain-refused = won't go: { nudge-reason }
@@ -1162,3 +1167,503 @@ holdout-verdict = { $verdict ->
 }
 holdout-line = { holdout-kind }: <b>{ holdout-verdict }</b>. With them { $treated }% { holdout-did }, without them { $held }% (a difference of { $low } to { $high } points)
 holdout-few = Too early to tell: { $kinds } (it takes { $enough } customers on each side)
+
+## Coupons
+
+coupon =
+    <b>{ $gives }</b>
+
+    Your coupon: <code>{ $code }</code>
+    Good until { $until }
+
+    Show this code to our staff: they will scan it or type it in. The coupon is good once.
+coupon-used = You have used this coupon already, { $moment }. Thank you!
+coupon-expired = This coupon was good until { $until }. Sorry, it can’t be used any more.
+coupon-over = There are no more coupons for this offer: its time is over. Sorry!
+coupon-rehearsal = Here a customer will get a coupon. The staff get none.
+coupon-for-staff = This code is for our staff: show it at the counter, and they will scan it.
+coupon-will-expire =
+    A reminder: your coupon is good until { $until }
+
+    <b>{ $gives }</b>
+    Code: <code>{ $code }</code>
+
+    Show it to our staff. We’ll be glad to see you!
+coupon-show-button = Show the coupon
+told-redeemed =
+    Coupon redeemed { $moment }: <b>{ $gives }</b>
+
+    Thank you for coming!
+redeem-unknown = There is no such coupon. Check each letter, or scan it once more.
+redeem-void = This code is no longer good.
+redeem-own = This is your own coupon: only somebody else on the team can redeem it.
+redeem-facts =
+    🎟 <b>{ $gives }</b>
+    Whose coupon: { $name }
+redeem-open = Good until { $until }
+redeem-expired = The coupon has expired: it was good until { $until }
+redeem-button = Redeem the coupon
+redeem-done = ✓ Coupon redeemed { $moment }. By: { $who }
+redeem-saved = Coupon redeemed { $moment }
+redeem-already = The coupon was already redeemed { $moment }. By: { $who }
+
+## Broadcasts: how they go and what they brought
+
+campaign-progress = Sending…
+campaign-progress-done = All sent.
+campaign-progress-sent = Sent: { $sent }, left: { $left }
+campaign-will-start = Starts { $at }
+campaign-first-batch-out = The first batch is out: { $people }. The rest goes at { $at } if nobody complains.
+campaign-paused = { $why ->
+    [complaints] Paused: too many left after the first batch.
+   *[admin] Paused.
+}
+campaign-stopped = { $why ->
+    [source] Broadcast stopped: the preview was deleted from the chat, so there is nothing left to copy.
+   *[admin] Broadcast stopped.
+}
+campaign-rate = { $unit ->
+    [second] Speed: { $n } a second
+   *[minute] Speed: { $n } a minute
+}
+campaign-time-left = { $unit ->
+    [less] Less than a minute left
+    [minutes] About { $n ->
+        [one] { $n } minute
+       *[other] { $n } minutes
+    } left
+   *[hours] About { $n ->
+        [one] { $n } hour
+       *[other] { $n } hours
+    } left
+}
+campaign-later-night = { $people } more in the morning: it is night where they are
+campaign-later-others = { $people } more later: they were written to not long ago
+campaign-later-batch = { $people } more after the first batch
+campaign-pause-button = Pause
+campaign-go-on-button = Go on
+campaign-go-anyway-button = Go on anyway
+campaign-release-button = Don’t wait, send to the rest
+campaign-stop-button = Stop
+campaign-ask-stop =
+    Stop for good? It can’t go on after that.
+
+    { $people ->
+        [one] { $people } person will get nothing.
+       *[other] { $people } people will get nothing.
+    }
+campaign-stop-sure-button = Stop for good
+campaign-keep-button = No
+campaign-stopped-now = Broadcast stopped. It had reached: { $people }
+campaign-stands = { $state ->
+    [confirmed] The broadcast is under way.
+    [paused] The broadcast is paused.
+    [stopped] The broadcast is stopped.
+    [done] The broadcast is over.
+   *[cancelled] The broadcast was cancelled.
+}
+campaign-halted =
+    <b>The broadcast has stopped by itself: too many left after the first batch.</b>
+
+    Got it: { $got }
+    Blocked the bot: { $blocked }
+    Want no more offers: { $opted_out }
+
+    The rest waits for your decision.
+campaign-result = <b>Broadcast finished.</b>
+campaign-result-stopped = <b>Broadcast stopped.</b>
+campaign-result-source-gone = <b>Broadcast stopped:</b> the preview was deleted from the chat, so there is nothing left to copy.
+campaign-result-sent = Got it: <b>{ $people }</b>
+campaign-result-blocked = Not delivered, the bot was blocked: { $people }
+campaign-result-failed = Could not be sent: { $people }
+campaign-result-unknown = Not known: { $people } (Telegram’s answer was lost; not sent again)
+campaign-result-skipped = Not sent: { $people } ({ $why })
+campaign-result-left = Blocked the bot after it: { $blocked }, want no more offers: { $opted_out }
+campaign-result-taps = Tapped the button: { $taps } ({ $percent }%)
+campaign-result-no-taps = How often the link was opened is not known: Telegram doesn’t tell.
+campaign-result-coupons = Coupons taken: { $taken }, used: { $redeemed }
+campaign-result-answers = Answered the question within a week: { $treated }%, without the broadcast { $held }% (difference in points: { $low } to { $high }), { $verdict ->
+    [helps] the broadcast helps
+    [hurts] the broadcast does harm
+   *[unclear] no clear difference yet
+}
+campaign-result-answers-few = Too early to compare answers with those who did without the broadcast: it takes { $enough } people on each side.
+campaign-result-variant = Message { $letter }: got it { $got }, { $did ->
+    [tapped] tapped the button
+   *[left] left
+} { $many } ({ $percent }%)
+campaign-result-ab = { $better ->
+    [unclear] Which message is better is not clear yet
+   *[other] Message { $better } is better
+} (difference in points: { $points }, { $low } to { $high })
+campaign-result-ab-few = Which message is better will be told once { $enough } people have got each.
+campaign-result-more = What comes of it is in /campaigns
+campaigns-none = No broadcasts yet. Start the first one with /broadcast
+campaigns-title = <b>Broadcasts</b>
+campaigns-button = { $mark } { $day } · { $words }
+campaigns-got = { $people }
+campaigns-left = { $percent }% left
+campaigns-tapped = { $percent }% tapped
+campaigns-newer-button = ← Newer
+campaigns-older-button = Older →
+campaigns-back-button = All broadcasts
+campaign-again-button = Refresh
+campaign-message-button = Show the message
+campaign-message-gone = The message is gone: its preview was deleted from the chat.
+campaign-kind = { $kind ->
+    [album] album
+    [animation] GIF
+    [audio] music
+    [contact] contact
+    [dice] dice
+    [document] file
+    [live_photo] live photo
+    [location] place on the map
+    [photo] photo
+    [poll] poll
+    [sticker] sticker
+    [venue] place on the map
+    [video] video
+    [video_note] video message
+    [voice] voice message
+   *[other] message
+}
+campaign-card-title = <b>Broadcast of { $moment }</b> · { $state ->
+    [confirmed] under way
+    [paused] paused
+    [stopped] stopped
+    [done] finished
+   *[cancelled] cancelled
+}
+campaign-card-words = { $letter ->
+    [none] “{ $words }”
+   *[other] { $letter }: “{ $words }”
+}
+campaign-card-whom = To: { $whom }
+campaign-card-when = When: { $when }
+campaign-when = { $hour ->
+    [none] { $start ->
+        [none] at once
+       *[other] { $start }
+    }
+   *[other] { $start ->
+        [none] at { $hour }:00 on each customer’s own clock
+       *[other] from { $start }, at { $hour }:00 on each customer’s own clock
+    }
+}
+campaign-card-batch = { $batch ->
+    [tenth] One in ten first, then the rest
+   *[twenty] Twenty first, then the rest
+}
+menu-campaigns = Broadcasts: how they go and what they brought
+
+## The wizard of broadcasts
+
+broadcast-law =
+    Offers to customers are advertising, and the law on it applies (in Russia, 38-FZ “On Advertising”): it asks for the customer's consent, for marking, and for saying that it is an advert.
+broadcast-law-line = Every offer will end with the line “<i>{ $line }</i>”: whoever sets me up sets it in <code>OFFER_FOOTER</code>.
+broadcast-law-no-line = The line with the marking and your details, which ends every offer, is set in <code>OFFER_FOOTER</code> by whoever sets me up: there is none yet.
+broadcast-law-button = I see, go on
+broadcast-ask =
+    <b>What shall we send?</b>
+
+    Send me the message: a text, a picture, a video, an album… Formatting stays as it is.
+    <i>In place of <code>{ $open }name|dear guest{ $close }</code> each reads their own name, or “dear guest” where there is none.</i>
+broadcast-ask-second =
+    <b>What shall we compare it with?</b>
+
+    Send me the second message. One half of the customers will get the first and the other half the second, by lot. The results will show which one is better.
+broadcast-replaces = At present: { $what }. A new message takes its place.
+broadcast-keep-button = Go on
+broadcast-no-second-button = No second one
+broadcast-none = none
+broadcast-album = { $pictures ->
+    [1] an album of one message
+   *[other] an album of { $pictures } files
+}
+broadcast-kind = { $kind ->
+    [text] text
+    [animation] animation
+    [audio] audio
+    [document] file
+    [photo] picture
+    [live_photo] live photo
+    [sticker] sticker
+    [video] video
+    [video_note] video message
+    [voice] voice message
+    [contact] contact
+    [dice] dice
+    [poll] poll
+    [venue] place
+    [location] location
+   *[other] message
+}
+broadcast-content = { broadcast-kind } “{ $words }”
+broadcast-title =
+    <b>Broadcast</b>
+
+    Everything can be changed by the buttons. Another message takes the place of this one.
+broadcast-line-content = What: { $what }
+broadcast-line-button = Button: { $what }
+broadcast-line-when = When: { $what }
+broadcast-line-batch = First batch: { $size ->
+    [tenth] 10%
+    [twenty] 20 people
+   *[all] no
+}
+broadcast-line-second = Second message: { $what }
+broadcast-button-button = Button
+broadcast-when-button = When
+broadcast-batch-button = First batch
+broadcast-second-button = Second message
+broadcast-look-button = Look and send
+broadcast-back-button = ‹ Back
+broadcast-cancel-button = Cancel
+broadcast-coupon = “{ $label }” → a coupon “{ $gives }”, { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+broadcast-link = “{ $label }” → { $url }{ $counts ->
+    [yes] , taps are counted
+   *[no] {""}
+}
+broadcast-at-once = at once
+broadcast-at = { $moment }
+broadcast-at-hour = at { $hour }:00 by each customer's own clock
+broadcast-ask-button =
+    <b>The button under the message</b>
+
+    At present: { $what }
+broadcast-link-button = Link
+broadcast-coupon-button = Coupon
+broadcast-no-button-button = No button
+broadcast-ask-link =
+    <b>Where does the button lead?</b>
+
+    Send me the address, such as <code>https://example.com/sale</code>
+broadcast-wrong-link = This doesn't look like an address. It begins with https:// and leads to a site or into Telegram.
+broadcast-ask-coupon =
+    <b>What does the coupon give?</b>
+
+    In a few words, such as: “20% off a haircut”. Each customer gets a code of their own, good once.
+broadcast-wrong-words = Words, please, and no more than { $limit } characters.
+broadcast-ask-days =
+    <b>For how many days is the coupon good?</b>
+
+    Counted from the day when the customer takes it. Choose, or write a number from 1 to 365.
+broadcast-days = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+broadcast-wrong-days = A number of days, please, from 1 to 365.
+broadcast-ask-label =
+    <b>What shall the button say?</b>
+
+    Choose, or write your own, up to 30 characters.
+broadcast-link-name = { $name ->
+    [book] Book a visit
+    [more] Read more
+    [choose] Choose
+   *[coupon] Get the coupon
+}
+broadcast-ask-taps =
+    <b>Shall we count the taps?</b>
+
+    Telegram tells nobody of a tap on a link. To count them, the link has to open by a second tap.
+broadcast-open-button = No: it opens at once
+broadcast-count-button = Yes: it opens by a second tap
+broadcast-ask-when =
+    <b>When shall it go?</b>
+
+    Chosen: { $what }.
+    Choose, or write: “25.11 14:30”, “tomorrow 11:00”. The business's clock shows { $clock }.
+broadcast-now-button = At once
+broadcast-quick = { $word ->
+    [today] Today at { $clock }
+   *[tomorrow] Tomorrow at { $clock }
+}
+broadcast-hour-button = At each one's own hour
+broadcast-ask-hour =
+    <b>At what hour?</b>
+
+    Everybody gets the offer at this hour by their own clock.
+broadcast-wrong-moment = I can't read the time. Write it as “25.11 14:30” or “tomorrow 11:00”.
+broadcast-what-clock = { $day }: at what time? Write the time too, as “{ $said } 11:00”.
+broadcast-too-late = This time is over. Choose another.
+broadcast-too-far = This is more than a year away. Choose something nearer.
+broadcast-ask-batch =
+    <b>First batch</b>
+
+    Some customers get it first, and the broadcast waits for 2 hours. If more than 1% block the bot or 2% want no more offers, it stops by itself.
+broadcast-batch-size = { $size ->
+    [tenth] 10% first
+    [twenty] 20 people first
+   *[all] All together
+}
+broadcast-not-shown = Telegram does not take this message. Please send me another one.
+broadcast-button-not-shown = Telegram does not take this button. Please check its address.
+broadcast-above = { $variants ->
+    [1] Above is what customers will see.
+   *[other] Above are both messages: each customer will see one of them.
+}
+broadcast-now = { $when ->
+    [now] Will get it now: <b>{ $people }</b>
+    [at] Will get it on time: <b>{ $people }</b>
+   *[hour] Will get it at their hour: <b>{ $people }</b>
+}
+broadcast-later = Later: <b>{ $people }</b> ({ $why })
+broadcast-never = Won't get it: <b>{ $people }</b> ({ $why })
+broadcast-nobody = There is nobody to send it to yet.
+broadcast-send-button = Send to { $people }
+broadcast-changed = The message was replaced meanwhile. Have another look.
+broadcast-preparing = Preparing the broadcast…
+broadcast-preview-tap = This is a preview. For a customer the button will work.
+broadcast-cancelled = The broadcast is cancelled. Nobody got anything.
+wizard-left = All right, I left it. Nothing was done.
+broadcast-stale = { $state ->
+    [confirmed] This broadcast is already under way.
+    [paused] This broadcast is already under way.
+    [done] This broadcast is already over.
+    [stopped] This broadcast was stopped.
+   *[cancelled] This draft is cancelled. Begin another: /broadcast
+}
+
+## Audiences
+
+audience-pick =
+    <b>{ $words }</b>
+
+    { $all ->
+        [one] { $all } person fits
+       *[other] { $all } people fit
+    }; { $welcome } welcome offers.
+
+    Tap a condition to choose it (✓), again to exclude it (✗), again to drop it.
+audience-button = To whom
+audience-line = To: { $words }
+audience-head = { $group ->
+    [promoter] Promoters
+    [passive] Passives
+    [detractor] Detractors with a closed case
+    [some] Customers
+   *[all] All customers
+}
+audience-who = { $head } who { $who }
+audience-except = { $words }, except { $whom }
+audience-yes = { $fact ->
+    [silent] left the last question unanswered
+    [never_asked] were never asked
+    [referred] came by a friend's link
+    [shared] shared the link
+    [touchpoint] came by “{ $value }”
+    [language] speak { audience-tongue }
+    [answered_before] last answered more than { $value } days ago
+   *[birth_month] were born in { audience-month }
+}
+audience-not = { $fact ->
+    [promoter] promoters
+    [passive] passives
+    [detractor] detractors
+    [silent] those who left the last question unanswered
+    [never_asked] those who were never asked
+    [referred] those who came by a friend's link
+    [shared] those who shared the link
+    [touchpoint] those who came by “{ $value }”
+    [language] those who speak { audience-tongue }
+    [answered_before] those who last answered more than { $value } days ago
+   *[birth_month] those born in { audience-month }
+}
+audience-tongue = { $value ->
+    [en] English
+   *[ru] Russian
+}
+audience-month = { $value ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+audience-fact = { $fact ->
+    [promoter] Promoters
+    [passive] Passives
+    [detractor] Detractors
+    [silent] Did not answer
+    [never_asked] Never asked
+    [referred] By a friend
+    [shared] Shared
+    [touchpoint] Touchpoint…
+    [language] Language…
+    [answered_before] Last answer…
+   *[birth_month] Birthday…
+}
+audience-mark = { $said ->
+    [yes] ✓ { $what }
+    [not] ✗ { $what }
+   *[nothing] { $what }
+}
+audience-days = More than { $days } days ago
+audience-no-points = No touchpoints yet. Make one: /qr
+audience-full = No more than { $limit } conditions fit. Take one away first.
+audience-clear-button = All customers
+audience-keep-button = Save
+audience-kept-button = Saved ones
+audience-next-button = Next
+audience-ask-name =
+    <b>What to call it?</b>
+
+    { $words }.
+    Send a name: one line, up to { $limit } characters. It replaces an earlier audience of that name.
+audience-wrong-name = It takes one line of up to { $limit } characters.
+audience-was-kept = Saved: “{ $name }”.
+audience-kept = <b>Saved audiences</b>
+audience-kept-none = Nothing here yet.
+audience-forget-button = Delete “{ $name }”
+
+## A survey of an audience
+
+menu-ask = Ask chosen customers the question
+ask-numbers = <b>{ $words }</b>
+ask-will = Asked: <b>{ $people }</b>
+ask-skipped = Skipped: <b>{ $people }</b> ({ $why })
+ask-why = { $why ->
+    [blocked] blocked the bot
+    [consent] no consent to data
+    [stopped] asked us not to write
+    [topic_off] questions are off
+    [open_case] a case is open
+    [open_survey] asked already
+    [recent] asked or answered less than { $days } days ago
+   *[waiting] their turn has come anyway
+}
+ask-pace = Questions go by day, at most { $a_day } a day together with the usual ones.
+ask-nobody = There is nobody to ask now.
+ask-button = Ask { $people }
+ask-cancel-button = Cancel
+ask-back-button = ‹ Back
+ask-cancelled = Nobody is asked.
+ask-done-nobody = There turned out to be nobody to ask.
+ask-done = { $people ->
+    [one] { $people } person will be asked
+   *[other] { $people } people will be asked
+}: { $span ->
+    [day] { $first }.
+    [days] the first { $first }, the last { $last }.
+   *[about] the first { $first }, the last about { $last }.
+}
+ask-today = today
+
+## What can not be read
+
+offer-unseen = There is nothing to see in this message: all its characters are invisible. Please send another one.
+wizard-lost = I no longer remember where we were. Please start again: see /help for all I can do
+broadcast-album-replaced = The new album has replaced the earlier one.
+audience-unknown = The audience had a condition that I no longer know: it is gone. Please check whom this goes to.

@@ -104,6 +104,8 @@ help-customer =
     /stop — больше не писать вам первым
 help-admin =
     /broadcast — разослать предложение клиентам
+    /campaigns — рассылки: как идут и что принесли
+    /ask — задать вопрос выбранным клиентам
     /qr — точки и QR-коды для них
     /staff — команда
     /rate — репетиция: вопрос глазами клиента
@@ -256,45 +258,36 @@ report-more = Подробнее — /stats
 
 ## Рассылка
 
-campaign-ask = Пришлите одно сообщение: текст, картинку, видео, документ… Сначала я покажу, каким его увидят клиенты.
-campaign-replaced = Прежний черновик отменён.
-campaign-cancel-button = Отменить
-campaign-cancelled = Рассылка отменена. Никто ничего не получил.
-campaign-now = Получат сейчас: <b>{ $people }</b>
-campaign-later = Позже: <b>{ $people }</b> ({ $why })
-campaign-never = Не получат: <b>{ $people }</b> ({ $why })
-campaign-nobody = Отправлять пока некому.
-campaign-send-button = Отправить { $people }
-campaign-preview-tap = Это предпросмотр. У клиента эта кнопка отключит предложения.
-campaign-stale-draft = Этот черновик уже заменён. Кнопки — под последним сообщением.
-campaign-stale-confirmed = Эта рассылка уже идёт.
-campaign-stale-done = Эта рассылка уже закончена.
-campaign-stale-cancelled = Этот черновик отменён. Начать новый — /broadcast
-campaign-not-shown = Telegram не даёт отправить такое сообщение. Пришлите другое: текст, картинку, видео или документ.
-campaign-progress = Отправляем…
-campaign-progress-done = Отправка закончена.
-campaign-progress-sent = Отправлено: { $sent }, осталось: { $left }
-campaign-progress-later = Из них позже: { $people }
-campaign-result = <b>Рассылка завершена.</b>
-campaign-result-stopped = <b>Рассылка остановлена:</b> предпросмотр удалён из этого чата, и копировать больше нечего.
-campaign-result-sent = Получили: <b>{ $people }</b>
-campaign-result-blocked = Заблокировали бота: { $people }
-campaign-result-failed = Не удалось отправить: { $people }
-campaign-result-unknown = Неизвестно: { $people } (ответ Telegram потерялся; второй раз не отправляем)
-campaign-result-skipped = Не отправляли: { $people } ({ $why })
 offer-stop-button = Больше не присылать предложения
 offer-back-button = Вернуть предложения
 offer-stopped = Больше предложений не будет.
 offer-welcome-back = Предложения снова включены.
-offer-album = Альбом разослать нельзя: под ним не бывает кнопок. Пришлите одну картинку или одно видео.
-offer-wrong-kind = Такое сообщение разослать нельзя. Можно текст, картинку, видео, документ, голосовое или стикер.
-offer-no-room = Под таким сообщением нет места для обязательной строки «{ $footer }». Пришлите текст, картинку, видео или документ с подписью.
+offer-opened = Нажмите ещё раз, чтобы открыть.
+offer-wrong-kind =
+    { $kind ->
+        [album] Такой альбом
+        [checklist] Список дел
+        [game] Игру
+        [giveaway] Розыгрыш
+        [giveaway_winners] Итоги розыгрыша
+        [invoice] Счёт
+        [paid_media] Платную публикацию
+        [protected] Сообщение с запретом на копирование
+        [quiz] Чужую викторину
+        [story] Историю
+       *[other] Такое сообщение
+    } разослать нельзя: Telegram не даёт копировать. Можно текст, картинку, видео, альбом, документ, голосовое, опрос или стикер.
+offer-nameless = У кого не указано имя, тот получил бы пустое сообщение. Добавьте к имени слов или, после черты, замену ему: «{ $open }имя|дорогой гость{ $close }».
 offer-too-long =
-    { $excess ->
-        [one] Вместе с обязательной строкой получается длинно: сократите на { $excess } символ и пришлите ещё раз.
-        [few] Вместе с обязательной строкой получается длинно: сократите на { $excess } символа и пришлите ещё раз.
-       *[many] Вместе с обязательной строкой получается длинно: сократите на { $excess } символов и пришлите ещё раз.
-    }
+    { $why ->
+        [line] Вместе с обязательной строкой получается длинно
+        [name] С длинным именем клиента не поместится
+       *[caption] Подпись слишком длинная
+    }: сократите на { $excess } { $excess ->
+        [one] символ
+        [few] символа
+       *[many] символов
+    } и пришлите ещё раз.
 
 ## Дело недовольного клиента
 
@@ -471,13 +464,20 @@ staff-act = { $kind ->
     [case_taken] { $who }: дело клиента { $whom } взято в работу
     [case_closed] { $who }: дело клиента { $whom } закрыто
     [case_reopened] { $who }: дело клиента { $whom } открыто снова
+    [law_told] { $who }: правила рекламы прочитаны
     [broadcast_confirmed] { $who }: рассылка отправлена
     [broadcast_cancelled] { $who }: рассылка отменена
+    [broadcast_paused] { $who }: рассылка на паузе
+    [broadcast_resumed] { $who }: рассылка продолжена
+    [broadcast_released] { $who }: рассылка после первой партии пошла остальным
+    [broadcast_stopped] { $who }: рассылка остановлена
     [touchpoint_made] { $who }: новая точка { $name }
     [touchpoint_renamed] { $who }: точка теперь называется { $name }
     [touchpoint_retired] { $who }: точка убрана: { $name }
     [touchpoint_returned] { $who }: точка снова работает: { $name }
     [referral_proven] { $who }: визит подтверждён, кто пришёл: { $whom }
+    [wave_asked] { $who }: вопрос отправлен выбранным клиентам
+    [coupon_redeemed] { $who }: купон погашен, чей: { $whom }
    *[other] { $who }: { $kind }
 }
 
@@ -1082,6 +1082,9 @@ nudge-reason = { $reason ->
     [quiet_hours] тихие часы
     [held_out] группа для сравнения
     [not_needed] уже не нужно
+    [admin] рассылка на паузе
+    [first_batch] сначала первая партия рассылки
+    [campaign_stopped] рассылка остановлена
    *[other] прочее
 }
 menu-why = Что клиенту отправили и почему
@@ -1122,6 +1125,7 @@ explain-held-out = По жребию обходится без напомина�
 explain-asked = Ждём ответа на вопрос от { $since }.
 explain-coming = <b>Дальше, если ничего не изменится</b>
 explain-soon = скоро
+explain-held = ждёт
 explain-mark = { $state ->
     [planned] ⏳
     [sent] ✓
@@ -1136,6 +1140,7 @@ explain-line = { explain-mark } { $at } — { $kind ->
     [survey] вопрос
     [referral] просьба поделиться
     [offer] предложение
+    [coupon] напоминание о купоне
    *[invitation] приглашение ко дню рождения
 }
 explain-refused = не уйдёт: { nudge-reason }
@@ -1175,3 +1180,510 @@ holdout-verdict = { $verdict ->
 }
 holdout-line = { holdout-kind }: <b>{ holdout-verdict }</b>. С ними { holdout-did } { $treated } %, без них { $held } % (разница в пунктах: от { $low } до { $high })
 holdout-few = Пока рано судить: { $kinds } (нужно по { $enough } клиентов с каждой стороны)
+
+## Купоны
+
+coupon =
+    <b>{ $gives }</b>
+
+    Ваш купон: <code>{ $code }</code>
+    Действует до { $until }
+
+    Покажите этот код сотруднику: он отсканирует его или введёт. Купон — на один раз.
+coupon-used = Этот купон вы уже использовали { $moment }. Спасибо!
+coupon-expired = Этот купон действовал до { $until }. Простите, использовать его уже нельзя.
+coupon-over = По этому предложению купоны уже закончились: его срок вышел. Простите!
+coupon-rehearsal = Здесь клиент получит свой купон. Сотрудникам купоны не выдаются.
+coupon-for-staff = Этот код — для сотрудника: покажите его на кассе, и там его отсканируют.
+coupon-will-expire =
+    Напоминаем: ваш купон действует до { $until }
+
+    <b>{ $gives }</b>
+    Код: <code>{ $code }</code>
+
+    Покажите его сотруднику. Будем рады вас видеть!
+coupon-show-button = Показать купон
+told-redeemed =
+    Купон погашен { $moment }: <b>{ $gives }</b>
+
+    Спасибо, что пришли!
+redeem-unknown = Такого купона нет. Проверьте каждую букву или отсканируйте ещё раз.
+redeem-void = Этот код больше не действует.
+redeem-own = Это ваш собственный купон: погасить его может только кто-то другой из команды.
+redeem-facts =
+    🎟 <b>{ $gives }</b>
+    Чей купон: { $name }
+redeem-open = Действует до { $until }
+redeem-expired = Срок купона вышел: он действовал до { $until }
+redeem-button = Погасить купон
+redeem-done = ✓ Купон погашен { $moment }. Кто погасил: { $who }
+redeem-saved = Купон погашен { $moment }
+redeem-already = Купон уже погашен { $moment }. Кто погасил: { $who }
+
+## Рассылка: как идёт и что принесла
+
+campaign-progress = Отправляем…
+campaign-progress-done = Отправка закончена.
+campaign-progress-sent = Отправлено: { $sent }, осталось: { $left }
+campaign-will-start = Начнём { $at }
+campaign-first-batch-out = Первая партия ушла: { $people }. Остальным — в { $at }, если никто не пожалуется.
+campaign-paused = { $why ->
+    [complaints] На паузе: после первой партии слишком многие ушли.
+   *[admin] На паузе.
+}
+campaign-stopped = { $why ->
+    [source] Рассылка остановлена: предпросмотр удалён из чата, копировать больше нечего.
+   *[admin] Рассылка остановлена.
+}
+campaign-rate = { $unit ->
+    [second] Скорость: { $n } в секунду
+   *[minute] Скорость: { $n } в минуту
+}
+campaign-time-left = { $unit ->
+    [less] Осталось меньше минуты
+    [minutes] Осталось около { $n ->
+        [one] { $n } минуты
+        [few] { $n } минут
+       *[many] { $n } минут
+    }
+   *[hours] Осталось около { $n ->
+        [one] { $n } часа
+        [few] { $n } часов
+       *[many] { $n } часов
+    }
+}
+campaign-later-night = Ещё { $people } — утром: сейчас ночь
+campaign-later-others = Ещё { $people } — позже: недавно уже писали
+campaign-later-batch = Ещё { $people } — после первой партии
+campaign-pause-button = Пауза
+campaign-go-on-button = Продолжить
+campaign-go-anyway-button = Продолжить всё равно
+campaign-release-button = Не ждать, отправить остальным
+campaign-stop-button = Остановить
+campaign-ask-stop =
+    Остановить совсем? Продолжить потом будет нельзя.
+
+    { $people ->
+        [one] { $people } человек ничего не получит.
+        [few] { $people } человека ничего не получат.
+       *[many] { $people } человек ничего не получат.
+    }
+campaign-stop-sure-button = Остановить совсем
+campaign-keep-button = Нет
+campaign-stopped-now = Рассылка остановлена. До этого её получили: { $people }
+campaign-stands = { $state ->
+    [confirmed] Рассылка идёт.
+    [paused] Рассылка на паузе.
+    [stopped] Рассылка остановлена.
+    [done] Рассылка закончена.
+   *[cancelled] Рассылка отменена.
+}
+campaign-halted =
+    <b>Рассылка остановилась сама: после первой партии слишком многие ушли.</b>
+
+    Получили: { $got }
+    Заблокировали бота: { $blocked }
+    Отказались от предложений: { $opted_out }
+
+    Остальные ждут вашего решения.
+campaign-result = <b>Рассылка завершена.</b>
+campaign-result-stopped = <b>Рассылка остановлена.</b>
+campaign-result-source-gone = <b>Рассылка остановлена:</b> предпросмотр удалён из чата, копировать больше нечего.
+campaign-result-sent = Получили: <b>{ $people }</b>
+campaign-result-blocked = Не дошло, бот был заблокирован: { $people }
+campaign-result-failed = Не удалось отправить: { $people }
+campaign-result-unknown = Неизвестно: { $people } (ответ Telegram потерялся; второй раз не отправляем)
+campaign-result-skipped = Не отправляли: { $people } ({ $why })
+campaign-result-left = После неё заблокировали бота: { $blocked }, отказались от предложений: { $opted_out }
+campaign-result-taps = Нажали кнопку: { $taps } ({ $percent } %)
+campaign-result-no-taps = Сколько раз открыли ссылку, неизвестно: Telegram об этом не сообщает.
+campaign-result-coupons = Купонов взяли: { $taken }, использовали: { $redeemed }
+campaign-result-answers = Ответили на вопрос за неделю: { $treated } %, без рассылки { $held } % (разница в пунктах: от { $low } до { $high }), { $verdict ->
+    [helps] рассылка помогает
+    [hurts] рассылка мешает
+   *[unclear] разницы пока не видно
+}
+campaign-result-answers-few = Сравнивать ответы с теми, кто обошёлся без рассылки, рано: нужно по { $enough } человек с каждой стороны.
+campaign-result-variant = Вариант { $letter }: получили { $got }, { $did ->
+    [tapped] нажали кнопку
+   *[left] ушли
+} { $many } ({ $percent } %)
+campaign-result-ab = { $better ->
+    [unclear] Какой вариант лучше, пока неясно
+   *[other] Лучше вариант { $better }
+} (разница в пунктах: { $points }, от { $low } до { $high })
+campaign-result-ab-few = Какой вариант лучше, скажем, когда каждый получат { $enough } человек.
+campaign-result-more = Что было потом, видно в /campaigns
+campaigns-none = Рассылок ещё не было. Начать первую — /broadcast
+campaigns-title = <b>Рассылки</b>
+campaigns-button = { $mark } { $day } · { $words }
+campaigns-got = { $people }
+campaigns-left = { $percent } % ушли
+campaigns-tapped = { $percent } % нажали
+campaigns-newer-button = ← Новее
+campaigns-older-button = Раньше →
+campaigns-back-button = Все рассылки
+campaign-again-button = Обновить
+campaign-message-button = Показать сообщение
+campaign-message-gone = Сообщения больше нет: предпросмотр удалён из чата.
+campaign-kind = { $kind ->
+    [album] альбом
+    [animation] гифка
+    [audio] музыка
+    [contact] контакт
+    [dice] кубик
+    [document] файл
+    [live_photo] живое фото
+    [location] место на карте
+    [photo] фото
+    [poll] опрос
+    [sticker] стикер
+    [venue] место на карте
+    [video] видео
+    [video_note] кружок
+    [voice] голосовое
+   *[other] сообщение
+}
+campaign-card-title = <b>Рассылка { $moment }</b> · { $state ->
+    [confirmed] идёт
+    [paused] на паузе
+    [stopped] остановлена
+    [done] завершена
+   *[cancelled] отменена
+}
+campaign-card-words = { $letter ->
+    [none] «{ $words }»
+   *[other] { $letter }: «{ $words }»
+}
+campaign-card-whom = Кому: { $whom }
+campaign-card-when = Когда: { $when }
+campaign-when = { $hour ->
+    [none] { $start ->
+        [none] сразу
+       *[other] { $start }
+    }
+   *[other] { $start ->
+        [none] в { $hour }:00 по часам каждого
+       *[other] с { $start }, в { $hour }:00 по часам каждого
+    }
+}
+campaign-card-batch = { $batch ->
+    [tenth] Сначала каждому десятому, потом остальным
+   *[twenty] Сначала двадцати, потом остальным
+}
+menu-campaigns = Рассылки: как идут и что принесли
+
+## Мастер рассылки
+
+broadcast-law =
+    Предложения клиентам — это реклама, и на них действует закон (в России — 38-ФЗ «О рекламе»): нужны согласие клиента, пометка «Реклама» и маркировка.
+broadcast-law-line = Под каждым предложением встанет строка «<i>{ $line }</i>»: её задаёт в <code>OFFER_FOOTER</code> тот, кто меня настраивает.
+broadcast-law-no-line = Строку с пометкой и реквизитами, которая встаёт под каждым предложением, задаёт в <code>OFFER_FOOTER</code> тот, кто меня настраивает: пока её нет.
+broadcast-law-button = Понятно, дальше
+broadcast-ask =
+    <b>Что отправить?</b>
+
+    Пришлите сообщение: текст, картинку, видео, альбом… Оформление сохранится.
+    <i>Вместо <code>{ $open }имя|дорогой гость{ $close }</code> каждый увидит своё имя, а если имени нет — «дорогой гость».</i>
+broadcast-ask-second =
+    <b>С чем сравнить?</b>
+
+    Пришлите второе сообщение. Одна половина клиентов получит первое, другая — второе, кому какое — решит жребий. В итогах будет видно, какое лучше.
+broadcast-replaces = Сейчас здесь { $what }. Новое сообщение заменит его.
+broadcast-keep-button = Дальше
+broadcast-no-second-button = Без второго
+broadcast-none = нет
+broadcast-album = { $pictures ->
+    [1] альбом из одного сообщения
+   *[other] альбом из { $pictures } файлов
+}
+broadcast-kind = { $kind ->
+    [text] текст
+    [animation] анимация
+    [audio] аудио
+    [document] файл
+    [photo] картинка
+    [live_photo] живое фото
+    [sticker] стикер
+    [video] видео
+    [video_note] видеосообщение
+    [voice] голосовое
+    [contact] контакт
+    [dice] бросок
+    [poll] опрос
+    [venue] место
+    [location] точка на карте
+   *[other] сообщение
+}
+broadcast-content = { broadcast-kind } «{ $words }»
+broadcast-title =
+    <b>Рассылка</b>
+
+    Всё можно поменять кнопками. Другое сообщение заменит нынешнее.
+broadcast-line-content = Что: { $what }
+broadcast-line-button = Кнопка: { $what }
+broadcast-line-when = Когда: { $what }
+broadcast-line-batch = Первая партия: { $size ->
+    [tenth] 10 %
+    [twenty] 20 человек
+   *[all] нет
+}
+broadcast-line-second = Второй вариант: { $what }
+broadcast-button-button = Кнопка
+broadcast-when-button = Когда
+broadcast-batch-button = Первая партия
+broadcast-second-button = Второй вариант
+broadcast-look-button = Посмотреть и отправить
+broadcast-back-button = ‹ Назад
+broadcast-cancel-button = Отменить
+broadcast-coupon = «{ $label }» → купон «{ $gives }», { $days ->
+    [one] { $days } день
+    [few] { $days } дня
+   *[many] { $days } дней
+}
+broadcast-link = «{ $label }» → { $url }{ $counts ->
+    [yes] , нажатия считаем
+   *[no] {""}
+}
+broadcast-at-once = сразу
+broadcast-at = { $moment }
+broadcast-at-hour = у каждого в { $hour }:00 по его времени
+broadcast-ask-button =
+    <b>Кнопка под сообщением</b>
+
+    Сейчас: { $what }
+broadcast-link-button = Ссылка
+broadcast-coupon-button = Купон
+broadcast-no-button-button = Без кнопки
+broadcast-ask-link =
+    <b>Куда ведёт кнопка?</b>
+
+    Пришлите адрес, например <code>https://example.com/sale</code>
+broadcast-wrong-link = На адрес это не похоже. Он начинается с https:// и ведёт на сайт или в Telegram.
+broadcast-ask-coupon =
+    <b>Что даёт купон?</b>
+
+    Напишите коротко, например: «Скидка 20 % на стрижку». У каждого клиента будет свой код, и сработает он один раз.
+broadcast-wrong-words = Нужны слова, не больше { $limit } знаков.
+broadcast-ask-days =
+    <b>Сколько дней действует купон?</b>
+
+    Считаем с того дня, когда клиент его возьмёт. Выберите или напишите число от 1 до 365.
+broadcast-days = { $days ->
+    [one] { $days } день
+    [few] { $days } дня
+   *[many] { $days } дней
+}
+broadcast-wrong-days = Нужно число дней, от 1 до 365.
+broadcast-ask-label =
+    <b>Что написать на кнопке?</b>
+
+    Выберите или напишите сами, до 30 знаков.
+broadcast-link-name = { $name ->
+    [book] Записаться
+    [more] Подробнее
+    [choose] Выбрать
+   *[coupon] Получить купон
+}
+broadcast-ask-taps =
+    <b>Считать нажатия?</b>
+
+    О нажатии на ссылку Telegram не сообщает. Чтобы их сосчитать, ссылку придётся открывать вторым нажатием.
+broadcast-open-button = Не считать: откроется сразу
+broadcast-count-button = Считать: откроется со второго
+broadcast-ask-when =
+    <b>Когда отправить?</b>
+
+    Выбрано: { $what }.
+    Выберите или напишите: «25.11 14:30», «завтра 11:00». На часах компании сейчас { $clock }.
+broadcast-now-button = Сразу
+broadcast-quick = { $word ->
+    [today] Сегодня в { $clock }
+   *[tomorrow] Завтра в { $clock }
+}
+broadcast-hour-button = Каждому в его час
+broadcast-ask-hour =
+    <b>В котором часу?</b>
+
+    Каждый получит предложение в этот час по своему времени.
+broadcast-wrong-moment = Время не разобрать. Напишите, например: «25.11 14:30» или «завтра 11:00».
+broadcast-what-clock = { $day } — а во сколько? Напишите и время, например: «{ $said } 11:00».
+broadcast-too-late = Это время уже прошло. Выберите другое.
+broadcast-too-far = Это дальше, чем через год. Выберите время поближе.
+broadcast-ask-batch =
+    <b>Первая партия</b>
+
+    Сначала предложение получит часть клиентов, и рассылка подождёт 2 часа. Если больше 1 % заблокируют бота или 2 % откажутся от предложений, она остановится сама.
+broadcast-batch-size = { $size ->
+    [tenth] Сначала 10 %
+    [twenty] Сначала 20 человек
+   *[all] Всем вместе
+}
+broadcast-not-shown = Telegram такое сообщение не принимает. Пришлите, пожалуйста, другое.
+broadcast-button-not-shown = Telegram не принимает такую кнопку. Проверьте, пожалуйста, её адрес.
+broadcast-above = { $variants ->
+    [1] Выше — то, что увидят клиенты.
+   *[other] Выше — оба варианта: клиент увидит один из них.
+}
+broadcast-now = { $when ->
+    [now] Получат сейчас: <b>{ $people }</b>
+    [at] Получат вовремя: <b>{ $people }</b>
+   *[hour] Получат в свой час: <b>{ $people }</b>
+}
+broadcast-later = Позже: <b>{ $people }</b> ({ $why })
+broadcast-never = Не получат: <b>{ $people }</b> ({ $why })
+broadcast-nobody = Отправлять пока некому.
+broadcast-send-button = Отправить { $people }
+broadcast-changed = Сообщение тем временем поменялось. Посмотрите ещё раз.
+broadcast-preparing = Готовим рассылку…
+broadcast-preview-tap = Это предпросмотр. У клиента эта кнопка сработает.
+broadcast-cancelled = Рассылка отменена. Никто ничего не получил.
+wizard-left = Хорошо, прервались. Ничего не сделано.
+broadcast-stale = { $state ->
+    [confirmed] Эта рассылка уже идёт.
+    [paused] Эта рассылка уже идёт.
+    [done] Эта рассылка уже закончена.
+    [stopped] Эта рассылка остановлена.
+   *[cancelled] Этот черновик отменён. Начать новый — /broadcast
+}
+
+## Аудитории
+
+audience-pick =
+    <b>{ $words }</b>
+
+    { $all ->
+        [one] Подходит { $all } человек
+        [few] Подходят { $all } человека
+       *[many] Подходит { $all } человек
+    }, на предложения согласны: { $welcome }.
+
+    Нажмите на условие, чтобы выбрать (✓), ещё раз — чтобы исключить (✗), ещё раз — чтобы убрать.
+audience-button = Кому
+audience-line = Кому: { $words }
+audience-head = { $group ->
+    [promoter] Промоутеры
+    [passive] Нейтралы
+    [detractor] Критики, чьё дело закрыто
+    [some] Клиенты
+   *[all] Все клиенты
+}
+audience-who = { $head }, которые { $who }
+audience-except = { $words }, кроме { $whom }
+audience-yes = { $fact ->
+    [silent] не ответили на последний вопрос
+    [never_asked] ещё не получали вопрос
+    [referred] пришли по ссылке друга
+    [shared] поделились ссылкой
+    [touchpoint] пришли через точку «{ $value }»
+    [language] говорят { audience-tongue }
+    [answered_before] последний раз ответили больше { $value } дней назад
+   *[birth_month] родились { audience-month }
+}
+audience-not = { $fact ->
+    [promoter] промоутеров
+    [passive] нейтралов
+    [detractor] критиков
+    [silent] тех, кто не ответил на последний вопрос
+    [never_asked] тех, кто ещё не получал вопрос
+    [referred] тех, кто пришёл по ссылке друга
+    [shared] тех, кто поделился ссылкой
+    [touchpoint] тех, кто пришёл через точку «{ $value }»
+    [language] тех, кто говорит { audience-tongue }
+    [answered_before] тех, кто последний раз ответил больше { $value } дней назад
+   *[birth_month] тех, кто родился { audience-month }
+}
+audience-tongue = { $value ->
+    [en] по-английски
+   *[ru] по-русски
+}
+audience-month = { $value ->
+    [1] в январе
+    [2] в феврале
+    [3] в марте
+    [4] в апреле
+    [5] в мае
+    [6] в июне
+    [7] в июле
+    [8] в августе
+    [9] в сентябре
+    [10] в октябре
+    [11] в ноябре
+   *[12] в декабре
+}
+audience-fact = { $fact ->
+    [promoter] Промоутеры
+    [passive] Нейтралы
+    [detractor] Критики
+    [silent] Не ответили
+    [never_asked] Не спрашивали
+    [referred] От друга
+    [shared] Поделились
+    [touchpoint] Точка…
+    [language] Язык…
+    [answered_before] Давно ответили…
+   *[birth_month] День рождения…
+}
+audience-mark = { $said ->
+    [yes] ✓ { $what }
+    [not] ✗ { $what }
+   *[nothing] { $what }
+}
+audience-days = Больше { $days } дней назад
+audience-no-points = Точек пока нет. Завести — /qr
+audience-full = Больше { $limit } условий не поместится. Сначала уберите какое-нибудь.
+audience-clear-button = Все клиенты
+audience-keep-button = Сохранить
+audience-kept-button = Сохранённые
+audience-next-button = Дальше
+audience-ask-name =
+    <b>Как назвать?</b>
+
+    { $words }.
+    Пришлите название: одна строка, до { $limit } знаков. Прежняя аудитория с таким названием заменится.
+audience-wrong-name = Нужна одна строка, не длиннее { $limit } знаков.
+audience-was-kept = Сохранено: «{ $name }».
+audience-kept = <b>Сохранённые аудитории</b>
+audience-kept-none = Здесь пока пусто.
+audience-forget-button = Удалить «{ $name }»
+
+## Опрос по аудитории
+
+menu-ask = Задать вопрос выбранным клиентам
+ask-numbers = <b>{ $words }</b>
+ask-will = Спросим: <b>{ $people }</b>
+ask-skipped = Пропустим: <b>{ $people }</b> ({ $why })
+ask-why = { $why ->
+    [blocked] бот заблокирован
+    [consent] нет согласия на данные
+    [stopped] просили не писать
+    [topic_off] вопросы отключены
+    [open_case] открыто дело
+    [open_survey] вопрос уже задан
+    [recent] спрашивали или ответили меньше { $days } дней назад
+   *[waiting] очередь и так подошла
+}
+ask-pace = Вопросы уходят днём, не больше { $a_day } в день вместе с обычными.
+ask-nobody = Спрашивать сейчас некого.
+ask-button = Спросить { $people }
+ask-cancel-button = Отменить
+ask-back-button = ‹ Назад
+ask-cancelled = Никого не спрашиваем.
+ask-done-nobody = Спрашивать оказалось некого.
+ask-done = { $people ->
+    [one] Спросим { $people } человека
+    [few] Спросим { $people } человек
+   *[many] Спросим { $people } человек
+}: { $span ->
+    [day] { $first }.
+    [days] первых — { $first }, последних — { $last }.
+   *[about] первых — { $first }, последних — примерно { $last }.
+}
+ask-today = сегодня
+
+## Чего не разобрать
+
+offer-unseen = В этом сообщении нечего увидеть: в нём только невидимые знаки. Пришлите другое.
+wizard-lost = На чём мы остановились, я уже не помню. Начните, пожалуйста, заново: всё, что я умею, — в /help
+broadcast-album-replaced = Новый альбом заменил прежний.
+audience-unknown = В аудитории было условие, которого я больше не знаю: его здесь нет. Проверьте, кому уйдёт рассылка.

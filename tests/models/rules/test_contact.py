@@ -31,9 +31,10 @@ MOSCOW = ZoneInfo("Europe/Moscow")
 NOON = datetime(2026, 5, 5, 9, tzinfo=UTC)
 ALICE = Customer(MOSCOW, consented=True, offers_allowed=True)
 FREE = Policy(quiet=None, gap=None, caps=(), offer_caps=())
-EXEMPT = [Kind.RECOVERY, Kind.REASK]
+EXEMPT = [Kind.RECOVERY, Kind.REASK, Kind.COUPON]
 LIMITED = [kind for kind in Kind if kind not in EXEMPT]
 OFFERS = [Kind.OFFER, Kind.INVITATION]
+WANT_A_SECOND_YES = [*OFFERS, Kind.COUPON]
 PUT_OFF_BY_CAPS = [kind for kind in LIMITED if kind not in OFFERS]
 DONE_WITHOUT_FOR_SOME = [Kind.REMINDER, Kind.GREETING, Kind.REFERRAL, *OFFERS]
 
@@ -75,6 +76,7 @@ def test_the_first_in_line_is_whoever_was_hurt_and_the_last_is_an_offer() -> Non
         Kind.REFERRAL,
         Kind.OFFER,
         Kind.INVITATION,
+        Kind.COUPON,
     ]
 
 
@@ -98,8 +100,9 @@ def test_some_people_get_no_nudge_of_any_kind(
 def test_an_offer_wants_a_second_yes_and_nothing_else_does() -> None:
     no_offers = replace(ALICE, offers_allowed=False)
 
-    assert [kind for kind in Kind if ask(kind, no_offers) != Send()] == OFFERS
-    assert all(ask(kind, no_offers) == Skip(Reason.OFFERS_CONSENT) for kind in OFFERS)
+    assert [kind for kind in Kind if ask(kind, no_offers) != Send()] == WANT_A_SECOND_YES
+    asked = [ask(kind, no_offers) for kind in WANT_A_SECOND_YES]
+    assert asked == [Skip(Reason.OFFERS_CONSENT)] * 3
 
 
 @pytest.mark.parametrize(
@@ -108,7 +111,7 @@ def test_an_offer_wants_a_second_yes_and_nothing_else_does() -> None:
         (Topic.SURVEYS, {Kind.SURVEY, Kind.REMINDER, Kind.REASK}),
         (Topic.REMINDERS, {Kind.REMINDER}),
         (Topic.GREETINGS, {Kind.GREETING}),
-        (Topic.OFFERS, {Kind.OFFER, Kind.INVITATION}),
+        (Topic.OFFERS, {Kind.OFFER, Kind.INVITATION, Kind.COUPON}),
         (Topic.REFERRALS, {Kind.REFERRAL}),
     ],
 )
@@ -122,7 +125,7 @@ def test_a_topic_switched_off_stops_its_own_nudges_only(topic: Topic, kinds: set
 def test_while_a_case_is_open_nothing_is_sold_and_no_friends_are_asked_for() -> None:
     unhappy = replace(ALICE, open_case=True)
 
-    stopped = [Kind.REFERRAL, *OFFERS]
+    stopped = [Kind.REFERRAL, *WANT_A_SECOND_YES]
 
     assert [kind for kind in Kind if ask(kind, unhappy) != Send()] == stopped
     assert all(ask(kind, unhappy) == Skip(Reason.OPEN_CASE) for kind in stopped)
@@ -233,7 +236,9 @@ def test_the_caps_of_offers_limit_offers_only() -> None:
 
 
 @pytest.mark.parametrize("kind", EXEMPT)
-def test_whoever_was_hurt_is_asked_whatever_else_was_sent_but_not_at_night(kind: Kind) -> None:
+def test_what_was_begun_with_a_customer_goes_on_whatever_else_was_sent_but_not_at_night(
+    kind: Kind,
+) -> None:
     busy = sent(Kind.SURVEY, HOUR, 2 * HOUR, 3 * HOUR)
     night = moscow("2026-05-05T23:00")
 
@@ -244,7 +249,7 @@ def test_whoever_was_hurt_is_asked_whatever_else_was_sent_but_not_at_night(kind:
 
 
 @pytest.mark.parametrize("kind", EXEMPT)
-def test_but_such_a_question_counts_for_what_comes_after_it(kind: Kind) -> None:
+def test_but_it_counts_for_what_comes_after_it(kind: Kind) -> None:
     twice = sent(kind, HOUR, 2 * HOUR)
 
     assert ask(Kind.SURVEY, history=twice, policy=replace(FREE, gap=DAY)) == Defer(

@@ -28,8 +28,9 @@ from models.rules.contact import (
 )
 
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
-EXEMPT = {"recovery", "reask"}
+EXEMPT = {"recovery", "reask", "coupon"}
 OFFERS = {"offer", "invitation"}
+WANT_A_SECOND_YES = OFFERS | {"coupon"}
 DONE_WITHOUT_FOR_SOME = OFFERS | {"reminder", "greeting", "referral"}
 TOPICS = {
     "recovery": set[str](),
@@ -40,6 +41,7 @@ TOPICS = {
     "referral": {"referrals"},
     "offer": {"offers"},
     "invitation": {"offers"},
+    "coupon": {"offers"},
 }
 
 
@@ -100,8 +102,8 @@ def refusals(asked: Asked) -> set[str]:
         "consent": not customer.consented,
         "stopped": customer.stopped,
         "topic_off": bool(TOPICS[kind] & off),
-        "offers_consent": kind in OFFERS and not customer.offers_allowed,
-        "open_case": kind in OFFERS | {"referral"} and customer.open_case,
+        "offers_consent": kind in WANT_A_SECOND_YES and not customer.offers_allowed,
+        "open_case": kind in WANT_A_SECOND_YES | {"referral"} and customer.open_case,
     }
     return {reason for reason, holds in all_of_them.items() if holds}
 
@@ -324,10 +326,10 @@ def test_where_nobody_is_held_out_the_bucket_does_not_matter(asked: Asked, bucke
 
 @often
 @given(welcome(), st.integers(0, 99), st.integers(0, 100))
-def test_the_question_and_what_follows_a_case_are_never_held_out(
+def test_the_question_a_coupon_and_what_follows_a_case_are_never_held_out(
     asked: Asked, bucket: int, share: int
 ) -> None:
-    for kind in Kind.SURVEY, Kind.RECOVERY, Kind.REASK:
+    for kind in Kind.SURVEY, Kind.RECOVERY, Kind.REASK, Kind.COUPON:
         decision = in_bucket(of_kind(asked, kind), bucket, share).decision()
 
         assert decision != Skip(Reason.HELD_OUT)

@@ -1,0 +1,127 @@
+"""What it costs to record each message durably: `make bench`. A campaign goes out with nothing to
+throttle it, against a bare aiogram loop that only sends, in the same run, by the same session, to
+the same sandbox in a process of its own.
+
+Prints messages a second, and milliseconds of our own CPU a message: where the sandbox is what
+holds both up, the speeds say too little. Fails if less than 60 % of the speed is kept.
+"""
+
+import asyncio
+import gc
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.methods import CopyMessage
+from aiogram.types import InlineKeyboardMarkup
+
+from models.database import connect
+from scheduler.delivery import MOST_AT_ONCE
+from tests.bench import campaign
+from tests.bench.telegram import ADMIN, FIRST, SOURCE, telegram_beside
+from tests.scheduler.bench import TOKEN
+from views.legal import way_out
+from views.say import say_in
+
+SIZE, PAIRS = 3_000, 5
+WARM_UP = 200
+"""Sent before: texts are read and statements written once in the life of a process."""
+ENOUGH = 0.6
+
+
+@dataclass(frozen=True)
+class Figures:
+    rate: float
+    """Messages a second."""
+    cpu: float
+    """Milliseconds of ours a message."""
+
+    def __str__(self) -> str:
+        return f"{self.rate:5.0f} a second, {self.cpu:.2f} ms of CPU each"
+
+
+async def measured(size: int, act: Awaitable[object]) -> Figures:
+    began, cpu = time.perf_counter(), time.process_time()
+    await act
+    seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
+    return Figures(size / seconds, 1000 * cpu / size)
+
+
+def session_to(url: str) -> AiohttpSession:
+    return AiohttpSession(api=TelegramAPIServer.from_base(url))
+
+
+async def only_send(bot: Bot, size: int) -> None:
+    chats = iter(range(FIRST, FIRST + size))
+    buttons = way_out(say_in("ru"), 1)
+
+    async def send() -> None:
+        for chat in chats:
+            await bot(copy_to(chat, buttons))
+
+    await asyncio.gather(*(send() for _ in range(MOST_AT_ONCE)))
+
+
+def copy_to(chat: int, buttons: InlineKeyboardMarkup) -> CopyMessage:
+    return CopyMessage(chat_id=chat, from_chat_id=ADMIN, message_id=SOURCE, reply_markup=buttons)
+
+
+async def bare(url: str, size: int, *, is_kept: bool = True) -> Figures:
+    session = session_to(url)
+    bot = campaign.kept_bot(session) if is_kept else Bot(TOKEN, session=session)
+    try:
+        return await measured(size, only_send(bot, size))
+    finally:
+        await session.close()
+
+
+async def delivered(url: str, size: int, file: Path) -> Figures:
+    """Recorded too, each with the id of its message."""
+    await campaign.make(file, size)
+    engine, session = connect(f"sqlite+aiosqlite:///{file}"), session_to(url)
+    await campaign.plan(engine)
+    async with campaign.delivering(engine, session):
+        figures = await measured(size, campaign.until_recorded(file))
+    await session.close()
+    await engine.dispose()
+    assert campaign.recorded(file) == size
+    return figures
+
+
+async def compare(size: int, pairs: int, folder: Path) -> float:
+    """The share of the bare loop's speed that is kept: the median of several pairs."""
+    shares, of_ours = [], []
+    async with telegram_beside(size) as url:
+        gc.set_threshold(50_000, 20, 50)  # this and the freeze are what the bot itself does
+        await bare(url, size, is_kept=False)
+        await delivered(url, min(size, WARM_UP), folder / "warm-up.db")
+        gc.freeze()
+        for number in range(pairs):
+            alone = await bare(url, size, is_kept=False)
+            ours = await delivered(url, size, folder / f"{number}.db")
+            with_ours = await bare(url, size)
+            shares.append(ours.rate / alone.rate)
+            of_ours.append(ours.rate / with_ours.rate)
+            print(f"a bare aiogram loop that only sends    {alone}")
+            print(f"the same with our kept classes         {with_ours}")
+            print(f"delivery, each recorded durably        {ours}: {shares[-1]:.0%}")
+    print(f"median of {pairs}: {median(shares):.0%} of the bare loop's speed,", end=" ")
+    print(f"{median(of_ours):.0%} of one with our kept classes")
+    return median(shares)
+
+
+async def main() -> int:
+    with tempfile.TemporaryDirectory() as name:
+        share = await compare(SIZE, PAIRS, Path(name))
+    return 0 if share >= ENOUGH else 1
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))
