@@ -1,12 +1,16 @@
 """A bot, its Telegram and its people, on one frozen clock: what dialogues are tested in."""
 
+import inspect
 import sqlite3
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import CodeType
 from typing import Any, Self
 
+from aiogram.dispatcher.event import handler as aiogram_handler
 from sqlalchemy import Dialect
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.util import LRUCache
@@ -143,6 +147,32 @@ class World:
         """Errors of handlers, by kind: none, unless a test is about one."""
         failures: Counter[str] = self.app.dispatcher["failures"]
         return failures
+
+
+class Inspect:
+    """What aiogram asks of `inspect`, with signatures remembered: each router of each world looks
+    at the same functions again, and that is most of what it costs to build one."""
+
+    Parameter = inspect.Parameter
+    unwrap = staticmethod(inspect.unwrap)
+    isclass = staticmethod(inspect.isclass)
+    isawaitable = staticmethod(inspect.isawaitable)
+    iscoroutinefunction = staticmethod(inspect.iscoroutinefunction)
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[CodeType, bool], inspect.Signature] = {}
+
+    def signature(self, callback: Callable[..., Any]) -> inspect.Signature:
+        code = getattr(callback, "__code__", None)
+        if code is None:
+            return inspect.signature(callback)
+        key = code, inspect.ismethod(callback)
+        if key not in self._known:
+            self._known[key] = inspect.signature(callback)
+        return self._known[key]
+
+
+vars(aiogram_handler)["inspect"] = Inspect()
 
 
 def share_statements(engine: AsyncEngine) -> None:

@@ -24,9 +24,9 @@ AT_LEAST = 0.95
 Figures = dict[str, float]
 
 
-async def test_a_broadcast_that_is_killed_twice_reaches_everybody_once(database: Path) -> None:
-    figures = await prove(database, welcoming=150, kills=2, limit=300, rate=290)
-    assert figures["kills"] == 2
+async def test_a_broadcast_that_is_killed_on_the_way_reaches_everybody_once(database: Path) -> None:
+    figures = await prove(database, welcoming=120, kills=1, limit=300, rate=290)
+    assert figures["kills"] == 1
 
 
 @pytest.mark.proof
@@ -39,10 +39,10 @@ async def test_a_broadcast_to_five_thousand_keeps_its_rate_and_its_word(database
 
 @pytest.mark.proof
 async def test_a_minute_at_the_limit_of_telegram_itself_keeps_its_rate(database: Path) -> None:
-    figures = await prove(database, welcoming=1800, kills=0, limit=30, rate=28)
+    figures = await prove(database, welcoming=1800, kills=0, limit=30, rate=29)
     assert figures["seconds up"] >= 60
     assert figures["429"] == 0
-    assert figures["a second"] >= AT_LEAST * 28
+    assert figures["a second"] >= AT_LEAST * 29
 
 
 def test_the_same_seed_plans_the_same_kills() -> None:
