@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.database import HELD
@@ -15,6 +15,7 @@ from models.tables import Case, CaseState, Mute, Nudge, Person, Role
 
 NOTHING = frozenset[contact.Topic]()
 IN_TALK = exists().where(Case.customer_id == Person.id, Case.state != CaseState.CLOSED)
+"""Of a person: a case that is not closed."""
 SWITCHED_OFF = (
     select(func.aggregate_strings(Mute.topic, ","))
     .where(Mute.person_id == Person.id)
@@ -97,16 +98,25 @@ def _customer(
     )
 
 
+def has_off(topic: contact.Topic) -> ColumnElement[bool]:
+    """Of a person: it was switched off."""
+    return exists().where(Mute.person_id == Person.id, Mute.topic == topic)
+
+
+def counts_since(moment: datetime) -> ColumnElement[bool]:
+    """Of a nudge: the person has had it, or may have had it, after that; notices don't count."""
+    return and_(
+        Nudge.sent_at > moment, Nudge.state.in_(REACHED), Nudge.kind.in_(tuple(contact.Kind))
+    )
+
+
 async def histories(
     session: AsyncSession, person_ids: Collection[int], since: datetime
 ) -> dict[int, list[contact.Sent]]:
     """The nudges each person has had, or may have had, since then; notices don't count."""
     rows = await session.execute(
         select(Nudge.person_id, Nudge.kind, Nudge.sent_at).where(
-            Nudge.person_id.in_(person_ids),
-            Nudge.sent_at > since,
-            Nudge.state.in_(REACHED),
-            Nudge.kind.in_(tuple(contact.Kind)),
+            Nudge.person_id.in_(person_ids), counts_since(since)
         )
     )
     sent: dict[int, list[contact.Sent]] = {}

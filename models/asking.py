@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, CursorResult, case, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import audiences, questions, staff
+from models import arbiter, audiences, questions, staff
 from models.database import among
 from models.rules.audience import Audience
 from models.rules.cadence import Cadence
 from models.rules.clock import DAY, QuietHours
 from models.rules.contact import Topic
 from models.surveys import OPEN
-from models.tables import Act, Case, CaseState, Mute, Person, Response, Survey
+from models.tables import Act, Person, Response, Survey
 
 ACT = "wave_asked"
 LEAST_APART = timedelta(days=30)
@@ -66,10 +66,8 @@ def _why_not(now: datetime) -> ColumnElement[str | None]:
         Why.BLOCKED: Person.blocked_at.is_not(None),
         Why.CONSENT: Person.consented_at.is_(None),
         Why.STOPPED: Person.stopped_at.is_not(None),
-        Why.TOPIC_OFF: exists().where(Mute.person_id == Person.id, Mute.topic == Topic.SURVEYS),
-        Why.OPEN_CASE: exists().where(
-            Case.customer_id == Person.id, Case.state != CaseState.CLOSED
-        ),
+        Why.TOPIC_OFF: arbiter.has_off(Topic.SURVEYS),
+        Why.OPEN_CASE: arbiter.IN_TALK,
         Why.OPEN_SURVEY: exists().where(theirs, among(Survey.state, *OPEN)),
         # The function keeps the planner to the index by customer: there is one of all moments.
         Why.RECENT: exists().where(theirs, func.coalesce(Survey.asked_at, since) > since)

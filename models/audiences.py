@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import arbiter
 from models.database import insert_into
 from models.rules import audience as rules
 from models.rules.audience import Audience, Condition, Is
@@ -21,7 +22,6 @@ from models.tables import Audience as Kept
 from models.tables import (
     Case,
     CaseState,
-    Mute,
     Person,
     Referral,
     Response,
@@ -40,8 +40,8 @@ WELCOMES_OFFERS = and_(
     Person.offers_at.is_not(None),
     Person.blocked_at.is_(None),
     Person.stopped_at.is_(None),
-    ~exists().where(Mute.person_id == Person.id, Mute.topic == Topic.OFFERS),
-    ~exists().where(Case.customer_id == Person.id, Case.state != CaseState.CLOSED),
+    ~arbiter.has_off(Topic.OFFERS),
+    ~arbiter.IN_TALK,
 )
 """No waiting mends what is against it, but for the end of a case; a lot among those who may get an
 offer is drawn among these."""

@@ -12,8 +12,6 @@ from models.rules import content
 from models.rules.content import Content
 from models.tables import Campaign, CampaignState, Variant
 
-LETTERS = ("A", "B")
-
 
 async def of(session: AsyncSession, admin_id: int) -> Campaign | None:
     query = select(Campaign).where(
@@ -96,6 +94,16 @@ async def drop_content(session: AsyncSession, campaign_id: int, letter: str) -> 
 async def variants(session: AsyncSession, campaign_id: int) -> Sequence[Variant]:
     query = select(Variant).where(Variant.campaign_id == campaign_id).order_by(Variant.letter)
     return (await session.scalars(query)).all()
+
+
+async def with_variant(session: AsyncSession, variant_id: int | None) -> tuple[Campaign, Variant]:
+    query = (
+        select(Campaign, Variant)
+        .join(Variant, Variant.campaign_id == Campaign.id)
+        .where(Variant.id == variant_id)
+    )
+    campaign, variant = (await session.execute(query)).one()
+    return campaign, variant
 
 
 async def cancel(session: AsyncSession, *admin_ids: int) -> bool:

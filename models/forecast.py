@@ -12,9 +12,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, case, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import audiences
+from models import arbiter, audiences
 from models.database import Sessions
-from models.nudges import REACHED
 from models.people import zone_named
 from models.rules import contact
 from models.rules.audience import Audience
@@ -30,7 +29,7 @@ from models.rules.contact import (
     Topic,
     decide,
 )
-from models.tables import Case, CaseState, Mute, Nudge, Person
+from models.tables import Nudge, Person
 
 SPAN = 2_000
 """Customers in one transaction: others wait for it."""
@@ -97,22 +96,11 @@ def _refusal() -> ColumnElement[str | None]:
         Reason.BLOCKED: Person.blocked_at.is_not(None),
         Reason.CONSENT: Person.consented_at.is_(None),
         Reason.STOPPED: Person.stopped_at.is_not(None),
-        Reason.TOPIC_OFF: exists().where(Mute.person_id == Person.id, Mute.topic == Topic.OFFERS),
+        Reason.TOPIC_OFF: arbiter.has_off(Topic.OFFERS),
         Reason.OFFERS_CONSENT: Person.offers_at.is_(None),
-        Reason.OPEN_CASE: exists().where(
-            Case.customer_id == Person.id, Case.state != CaseState.CLOSED
-        ),
+        Reason.OPEN_CASE: arbiter.IN_TALK,
     }
     return case(*((holds, str(reason)) for reason, holds in refusals.items()), else_=None)
-
-
-def _heard_of_us(now: datetime, policy: contact.Policy) -> ColumnElement[bool]:
-    """The nudge counts in a gap or in a cap."""
-    return and_(
-        Nudge.sent_at > now - policy.looks_back,
-        Nudge.state.in_(REACHED),
-        Nudge.kind.in_(tuple(Kind)),
-    )
 
 
 async def _alike(
@@ -120,7 +108,9 @@ async def _alike(
 ) -> list[Any]:
     """Of those whom one decision fits: why not, the zone, the bucket of any of them, how many."""
     refusal = _refusal().label("refusal")
-    heard = exists().where(Nudge.person_id == Person.id, _heard_of_us(now, policy))
+    heard = exists().where(
+        Nudge.person_id == Person.id, arbiter.counts_since(now - policy.looks_back)
+    )
     is_held_out = Person.bucket < policy.held_out
     query = (
         select(refusal, Person.zone, func.min(Person.bucket), func.count())
@@ -137,7 +127,7 @@ async def _known(
     query = (
         select(Person.id, Person.zone, Person.bucket, Nudge.kind, Nudge.sent_at)
         .join(Nudge, Nudge.person_id == Person.id)
-        .where(whose, _heard_of_us(now, policy), _refusal().is_(None))
+        .where(whose, arbiter.counts_since(now - policy.looks_back), _refusal().is_(None))
         .order_by(Person.id)
     )
     return list(await session.execute(query))

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
+from sqlalchemy.orm.attributes import set_committed_value
 
 from models.database import NOW, among, insert_into
 from models.rules import contact
@@ -311,6 +312,7 @@ async def end(
 ) -> None:
     """What became of it: sent, skipped, failed or unknown."""
     await _set(session, nudge, state=state, reason=reason, ended_at=now, **values)
+    _tell(nudge, state, reason)
 
 
 async def end_sent(
@@ -339,6 +341,14 @@ async def end_skipped(
         ended_at=now,
         sent_at=None,
     )
+    for nudge, reason in skipped:
+        _tell(nudge, NudgeState.SKIPPED, reason)
+
+
+def _tell(nudge: Nudge, state: NudgeState, reason: str | None) -> None:
+    """What the table says now, to who holds the row: plans go by it."""
+    set_committed_value(nudge, "state", state)
+    set_committed_value(nudge, "reason", reason)
 
 
 async def put_off(session: AsyncSession, rows: Sequence[tuple[Nudge, datetime, str]]) -> None:

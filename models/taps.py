@@ -17,7 +17,6 @@ async def keep(
         update(Nudge)
         .where(
             Nudge.key == f"offer:{campaign_id}:{person_id}",
-            Nudge.person_id == person_id,
             Nudge.state.in_(REACHED),
         )
         .values(tapped_at=func.coalesce(Nudge.tapped_at, literal(now, Nudge.tapped_at.type)))

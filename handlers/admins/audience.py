@@ -156,13 +156,7 @@ class Choosing:
             ),
             window(
                 self.values,
-                ScrollingGroup(
-                    choice("values", self.choose),
-                    id="pages",
-                    width=2,
-                    height=8,
-                    hide_on_single_page=True,
-                ),
+                _pages("pages", choice("values", self.choose)),
                 self.way_back(self.conditions),
                 getter=self.values_data,
             ),
@@ -174,17 +168,15 @@ class Choosing:
             ),
             window(
                 self.kept,
-                ScrollingGroup(
-                    choice("kept", self.take_kept),
-                    id="shelves",
-                    width=2,
-                    height=8,
-                    hide_on_single_page=True,
-                ),
+                _pages("shelves", choice("kept", self.take_kept)),
                 self.way_back(self.conditions),
                 getter=self.kept_data,
             ),
         ]
+
+
+def _pages(id: str, buttons: Keyboard) -> ScrollingGroup:
+    return ScrollingGroup(buttons, id=id, width=2, height=8, hide_on_single_page=True)
 
 
 def _opened(manager: DialogManager) -> Is:

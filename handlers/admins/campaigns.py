@@ -1,6 +1,7 @@
 """/campaigns: what was broadcast, how it stands, and what stops it or lets it go on."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from aiogram import Router
 from aiogram.exceptions import TelegramBadRequest
@@ -140,9 +141,7 @@ async def go_on(
     callback_answer: CallbackAnswer,
     talk: Talk,
 ) -> None:
-    async def resume(session: AsyncSession, campaign_id: int) -> bool:
-        return await campaigns.resume(session, campaign_id, talk.business.zone, talk.now())
-
+    resume = partial(campaigns.resume, business_zone=talk.business.zone, now=talk.now())
     await _do(callback_data.campaign, "resumed", resume, callback_answer, talk)
 
 
@@ -152,9 +151,7 @@ async def release(
     callback_answer: CallbackAnswer,
     talk: Talk,
 ) -> None:
-    async def let_go(session: AsyncSession, campaign_id: int) -> bool:
-        return await campaigns.release(session, campaign_id, talk.business.zone, talk.now())
-
+    let_go = partial(campaigns.release, business_zone=talk.business.zone, now=talk.now())
     await _do(callback_data.campaign, "released", let_go, callback_answer, talk)
 
 

@@ -4,15 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from aiogram.methods import TelegramMethod
-from sqlalchemy import exists, literal, or_, select
+from sqlalchemy import exists, literal, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import campaigns, first_batch, nudges, results
+from models import campaigns, drafts, first_batch, nudges, results
 from models.nudges import Notice
 from models.rules import content
 from models.rules.contact import Kind, Reason
 from models.rules.content import Content
-from models.tables import Campaign, CampaignState, Nudge, NudgeState, Person, Role, Variant
+from models.tables import Campaign, CampaignState, Nudge, NudgeState, Person, Role
 from scheduler.plan import Plan
 from scheduler.terms import Terms
 from views import campaigns as view
@@ -54,12 +54,7 @@ async def _sending(session: AsyncSession, nudge: Nudge) -> Sending:
     read: dict[tuple[int | None, ...], Sending] = session.info.setdefault("campaigns", {})
     key = nudge.campaign_id, nudge.variant_id
     if key not in read:
-        both = (
-            select(Campaign, Variant)
-            .join(Variant, Variant.campaign_id == Campaign.id)
-            .where(Variant.id == nudge.variant_id)
-        )
-        campaign, variant = (await session.execute(both)).one()
+        campaign, variant = await drafts.with_variant(session, nudge.variant_id)
         read[key] = campaign, content.load(variant.content)
     return read[key]
 
@@ -116,11 +111,9 @@ async def skipped(
         await campaigns.tell_owners(session, nudge, now)
     if nudge.kind != Kind.OFFER or nudge.campaign_id is None:
         return
-    became = select(Nudge.state, Nudge.reason).where(Nudge.id == nudge.id)
-    state, reason = (await session.execute(became)).one()
-    if state == NudgeState.FAILED and campaigns.NO_SOURCE in (reason or ""):
+    if nudge.state == NudgeState.FAILED and campaigns.NO_SOURCE in (nudge.reason or ""):
         await campaigns.lose_source(session, nudge.campaign_id, now)
-    elif state == NudgeState.SKIPPED and reason not in REFUSALS:
+    elif nudge.state == NudgeState.SKIPPED and nudge.reason not in REFUSALS:
         await campaigns.take_back(session, nudge.id)
 
 
