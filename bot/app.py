@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from aiogram import Bot, Dispatcher
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.base import BaseSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.fsm.storage.memory import SimpleEventIsolation
@@ -15,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 import handlers
 from bot.responses import KeptResponses
+from bot.session import JsonSession
 from bot.settings import Settings
 from handlers.menus import show_menus, take_menu
 from handlers.storage import WizardStorage
@@ -108,5 +108,5 @@ def build(settings: Settings, *, now: Now = real_time, session: BaseSession | No
 
 def telegram_session(settings: Settings) -> BaseSession:
     if settings.telegram_api_url is None:
-        return AiohttpSession()
-    return AiohttpSession(api=TelegramAPIServer.from_base(str(settings.telegram_api_url)))
+        return JsonSession()
+    return JsonSession(api=TelegramAPIServer.from_base(str(settings.telegram_api_url)))

@@ -1,16 +1,17 @@
 """The rows that become messages: planning them once, claiming them, recording what came back."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
-    Integer,
     Select,
     String,
+    Update,
     bindparam,
     cast,
     func,
@@ -18,16 +19,15 @@ from sqlalchemy import (
     null,
     select,
     true,
-    union_all,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
-from models.database import NOW, among, insert_into
+from models.database import NOW, insert_into
+from models.lists import AsJson, pairs
 from models.rules import contact
-from models.tables import Nudge, NudgeState, Person
+from models.tables import Nudge, NudgeState
 
 
 class Notice(StrEnum):
@@ -65,7 +65,6 @@ class Notice(StrEnum):
     ERASE_WORDS = "erase_words"
 
 
-NOTICES = frozenset(Notice)
 NOTICES = frozenset(Notice)
 NOTICE_PRIORITY = -1
 PRIORITIES = (NOTICE_PRIORITY, *(kind.priority for kind in contact.Kind))
@@ -132,175 +131,6 @@ def _moment(value: Column) -> Column:
     return literal(value, Nudge.due_at.type) if isinstance(value, datetime) else value
 
 
-async def claim(
-    session: AsyncSession,
-    limit: int,
-    now: datetime,
-    lease: timedelta,
-    *,
-    held: Collection[int] = (),
-) -> Sequence[Nudge]:
-    """The most urgent of what is due, at most one a person and none to a person who has one in
-    flight, so that each is decided with all before it known. Ours until the lease ends.
-
-    `held`: chats to which Telegram lets nothing go for now."""
-    of = {"now": now, "limit": limit, "held": list(held)}
-    rows = (await session.execute(_due(), of)).all()
-    if not rows:
-        return []
-    first_of: dict[int, int] = {}
-    for nudge_id, person_id in rows:
-        first_of.setdefault(person_id, nudge_id)
-    claimed = await session.scalars(
-        update(Nudge)
-        .where(Nudge.id.in_(first_of.values()), Nudge.state == NudgeState.PLANNED)
-        .values(state=NudgeState.CLAIMED, lease_until=now + lease)
-        .returning(Nudge)
-        .execution_options(populate_existing=True)
-    )
-    return sorted(claimed.all(), key=lambda nudge: (nudge.priority, nudge.due_at, nudge.id))
-
-
-@cache
-def _due() -> Select[Any]:
-    """A probe of the index for each priority: what is not due yet costs nothing. To write it costs
-    more than to ask it, so it is written once."""
-    limit = bindparam("limit", type_=Integer)
-    other = aliased(Nudge)
-    busy = select(other.person_id).where(among(other.state, *IN_FLIGHT))
-    held = select(Person.id).where(Person.telegram_id.in_(bindparam("held", expanding=True)))
-    probes = [
-        select(
-            select(Nudge.id, Nudge.person_id, Nudge.priority, Nudge.due_at)
-            .where(
-                among(Nudge.state, NudgeState.PLANNED),
-                Nudge.priority == priority,
-                Nudge.due_at <= NOW,
-                Nudge.person_id.not_in(busy),
-                Nudge.person_id.not_in(held),
-            )
-            .order_by(Nudge.due_at)
-            .limit(limit)
-            .subquery()
-        )
-        for priority in PRIORITIES
-    ]
-    due = union_all(*probes).subquery()
-    return (
-        select(due.c.id, due.c.person_id)
-        .order_by(due.c.priority, due.c.due_at, due.c.id)
-        .limit(limit)
-    )
-
-
-async def give_back(
-    session: AsyncSession, now: datetime, *, all_of_them: bool, flying: Collection[int] = ()
-) -> Sequence[Nudge]:
-    """What a stopped process left behind: what was not yet sending goes back, and so does a
-    notice. Returns the nudges that may have arrived, which are never sent again.
-
-    `all_of_them`: nobody else can be at work, and no lease holds. What is `flying` is ours,
-    however long.
-    """
-    left = among(Nudge.state, *IN_FLIGHT) & Nudge.id.not_in(flying)
-    if not all_of_them:
-        left &= Nudge.lease_until <= now
-    if await session.scalar(select(Nudge.id).where(left).limit(1)) is None:
-        return []
-    await session.execute(
-        update(Nudge)
-        .where(left, (Nudge.state == NudgeState.CLAIMED) | Nudge.kind.in_(tuple(Notice)))
-        .values(state=NudgeState.PLANNED, lease_until=None)
-        .execution_options(synchronize_session=False)
-    )
-    unclear = await session.scalars(
-        update(Nudge)
-        .where(left, Nudge.state == NudgeState.SENDING)
-        .values(state=NudgeState.UNKNOWN, reason="crash", lease_until=None, ended_at=now)
-        .returning(Nudge)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    )
-    return unclear.all()
-
-
-async def put_back(session: AsyncSession, ids: Collection[int]) -> None:
-    """They were claimed, or written too, and have not left; they keep their place."""
-    await session.execute(
-        update(Nudge)
-        .where(Nudge.id.in_(ids), Nudge.state.in_(IN_FLIGHT))
-        .values(state=NudgeState.PLANNED, lease_until=None, sent_at=None)
-        .execution_options(synchronize_session=False)
-    )
-
-
-async def told_to_wait(
-    session: AsyncSession, now: datetime
-) -> list[tuple[int | None, str | None, timedelta]]:
-    """What Telegram said before a restart, as the rows keep it: the chat, whether it is of the
-    chat alone, and what is left of the wait. No more than Telegram has said: somebody may have set
-    the clock back since."""
-    told = await session.execute(
-        select(Person.telegram_id, Nudge.reason, Nudge.sent_at, Nudge.due_at)
-        .join(Person, Person.id == Nudge.person_id)
-        .where(_is_told_to_wait(TOLD_TO_WAIT, CHAT_BUSY), Nudge.due_at > now)
-    )
-    return [
-        (chat, reason, due_at - max(now, tried_at or now))
-        for chat, reason, tried_at, due_at in told
-    ]
-
-
-async def end_wait(session: AsyncSession, now: datetime) -> None:
-    """The wait that Telegram wanted is over, even if somebody has set the clock back meanwhile."""
-    await session.execute(
-        update(Nudge)
-        .where(_is_told_to_wait(TOLD_TO_WAIT), Nudge.due_at > now)
-        .values(due_at=now)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def _is_told_to_wait(*reasons: str) -> ColumnElement[bool]:
-    waits = among(Nudge.state, NudgeState.PLANNED) & among(Nudge.reason, TOLD_TO_WAIT, CHAT_BUSY)
-    return waits & Nudge.reason.in_(reasons)
-
-
-async def mark_sending(
-    session: AsyncSession, rows: Sequence[Nudge], now: datetime, lease: timedelta
-) -> set[int]:
-    """The ids of those that are still ours to send."""
-    marked = await session.scalars(
-        update(Nudge)
-        .where(Nudge.id.in_([row.id for row in rows]), Nudge.state == NudgeState.CLAIMED)
-        .values(
-            state=NudgeState.SENDING,
-            sent_at=now,
-            lease_until=now + lease,
-            attempts=Nudge.attempts + 1,
-        )
-        .returning(Nudge.id)
-        .execution_options(synchronize_session=False)
-    )
-    return set(marked)
-
-
-async def take_along(
-    session: AsyncSession, rows: Sequence[Nudge], now: datetime, lease: timedelta
-) -> None:
-    """These leave with another one, in the same request."""
-    await session.execute(
-        update(Nudge)
-        .where(Nudge.id.in_([row.id for row in rows]), Nudge.state == NudgeState.PLANNED)
-        .values(
-            state=NudgeState.SENDING,
-            sent_at=now,
-            lease_until=now + lease,
-            attempts=Nudge.attempts + 1,
-        )
-        .execution_options(synchronize_session=False)
-    )
-
-
 async def end(
     session: AsyncSession,
     nudge: Nudge,
@@ -319,13 +149,26 @@ async def end_sent(
     session: AsyncSession, sent: Sequence[tuple[Nudge, int | None]], now: datetime
 ) -> None:
     """Each with the id of its message."""
-    await _set_each(
-        session,
-        [{"row": nudge.id, "message": message_id} for nudge, message_id in sent],
-        state=NudgeState.SENT,
-        reason=None,
-        ended_at=now,
-        message_id=bindparam("message"),
+    if sent:
+        messages = {nudge.id: message_id for nudge, message_id in sent}
+        await session.execute(_sent(), {"messages": messages, "now": now})
+
+
+@cache
+def _sent() -> Update:
+    """One step for all of them."""
+    each = pairs(bindparam("messages", type_=AsJson())).table_valued("key", "value")
+    return (
+        update(Nudge)
+        .where(Nudge.id == cast(each.c.key, BigInteger))
+        .values(
+            state=NudgeState.SENT,
+            reason=None,
+            ended_at=NOW,
+            lease_until=None,
+            message_id=cast(each.c.value, BigInteger),
+        )
+        .execution_options(synchronize_session=False)
     )
 
 

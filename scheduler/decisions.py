@@ -78,7 +78,7 @@ async def messages_of(
                 skipped.append((nudge, reason))
             case decision:
                 message = await OF_KIND[nudge.kind].compose(session, nudge, person, terms, now)
-                if message is not None and decision == contact.Send():
+                if message is not None and isinstance(decision, contact.Send):
                     albums[nudge.id] = _album(one, message)
                     continue
                 # nobody is held out of what would not have been sent anyhow

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import nudges
+from models import claims, nudges
 from models.database import Now, Sessions
 from scheduler import records
 from scheduler.decisions import Ready, decide, messages_of
@@ -126,7 +126,7 @@ class Delivery:
             await self._book.close()
             if stay:
                 async with self._sessions.begin() as session:
-                    await nudges.put_back(session, stay)
+                    await claims.put_back(session, stay)
 
     async def _take_off(self) -> int:
         """Claims what is due, decides, and sends it on its way; how many rows were claimed."""
@@ -139,7 +139,7 @@ class Delivery:
             async with self._sessions.begin() as session:
                 await self._take_back(session, now)
                 held = self._pace.held_chats
-                claimed = await nudges.claim(session, room, now, LEASE, held=held)
+                claimed = await claims.claim(session, room, now, LEASE, held=held)
                 ready = await decide(session, claimed, self._terms, now)
             for one in ready:
                 self._begin(one)
@@ -153,7 +153,7 @@ class Delivery:
             return False
         if self._was_paused:
             async with self._sessions.begin() as session:
-                await nudges.end_wait(session, self._now())
+                await claims.end_wait(session, self._now())
             self._was_paused = False
         return True
 
@@ -163,7 +163,7 @@ class Delivery:
         now = self._now()
         async with self._sessions.begin() as session:
             await self._take_back(session, now)
-            told = await nudges.told_to_wait(session, now)
+            told = await claims.told_to_wait(session, now)
         for chat, reason, wait in told:
             seconds = wait.total_seconds()
             if reason == nudges.TOLD_TO_WAIT:
@@ -173,7 +173,7 @@ class Delivery:
         self._has_recovered = True
 
     async def _take_back(self, session: AsyncSession, now: datetime) -> None:
-        left = await nudges.give_back(
+        left = await claims.give_back(
             session,
             now,
             all_of_them=not self._has_recovered,
@@ -218,8 +218,13 @@ class Delivery:
 
     async def _prepare(self, several: Sequence[ToWrite]) -> list[Album | None]:
         """The request of each, with the rows that it carries: most carry one."""
-        go = [(one, task) for one, task in several if self._pace.is_allowed(one.chat)]
-        stay = [one.nudge.id for one, _ in several if not self._pace.is_allowed(one.chat)]
+        go: list[ToWrite] = []
+        stay: list[int] = []
+        for one, task in several:
+            if self._pace.is_allowed(one.chat):
+                go.append((one, task))
+            else:
+                stay.append(one.nudge.id)
         tasks = [task for _, task in go]
         self._waiting.difference_update(tasks)
         self._written.update(tasks)
@@ -227,7 +232,7 @@ class Delivery:
         try:
             async with self._sessions.begin() as session:
                 if stay:
-                    await nudges.put_back(session, stay)
+                    await claims.put_back(session, stay)
                 albums = await self._write(session, [one for one, _ in go], self._now())
         finally:
             self._written.difference_update(task for one, task in go if one.nudge.id not in albums)
@@ -241,12 +246,12 @@ class Delivery:
         self, session: AsyncSession, ready: Sequence[Ready], now: datetime
     ) -> dict[int, Album]:
         """Of those that are still ours to send, by the row's id."""
-        marked = await nudges.mark_sending(session, [one.nudge for one in ready], now, LEASE)
+        marked = await claims.mark_sending(session, [one.nudge for one in ready], now, LEASE)
         ours = [one for one in ready if one.nudge.id in marked]
         albums = await messages_of(session, ours, self._terms, now)
         along = [row for album in albums.values() for row in album.rows if row.id not in marked]
         if along:
-            await nudges.take_along(session, along, now, LEASE)
+            await claims.take_along(session, along, now, LEASE)
         return albums
 
     async def _leave(self, message: TelegramMethod[Any], chat: int) -> Outcome:
@@ -277,9 +282,9 @@ class Delivery:
         return [one.message_id if isinstance(one, Message | MessageId) else None for one in said]
 
     async def _results(self, book: Together[Landed, None]) -> int:
-        """Where many go at once results gather for a moment, while others wait for the database."""
-        if self._ahead > 1 and self._desk.waiting:
-            await asyncio.sleep(AHEAD / 2)
+        """While many are on their way results gather for a moment."""
+        if self._ahead > 1 and len(self._flying) > self._at_once * ROOM_ENOUGH:
+            await asyncio.sleep(AHEAD / 4)
         return len(book.waiting)
 
     async def _record(self, landed: Sequence[Landed]) -> list[None]:

@@ -148,6 +148,8 @@ async def _fail(
 async def skip(
     session: AsyncSession, skipped: Sequence[Skipped], terms: Terms, now: datetime
 ) -> None:
+    if not skipped:
+        return
     await nudges.end_skipped(session, skipped, now)
     about = await people.by_id(session, {nudge.person_id for nudge, _ in skipped})
     for nudge, _ in skipped:

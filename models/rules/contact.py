@@ -210,16 +210,16 @@ def decide_notice(*, blocked: bool) -> Send | Skip:
 
 def _refusal(kind: Kind, customer: Customer) -> Reason | None:
     """The most telling reason first: whoever blocked the bot may have switched off topics too."""
-    refusals = {
-        Reason.NOT_CUSTOMER: customer.staff or customer.erased,
-        Reason.BLOCKED: customer.blocked,
-        Reason.CONSENT: not customer.consented,
-        Reason.STOPPED: customer.stopped,
-        Reason.TOPIC_OFF: not kind.topics.isdisjoint(customer.topics_off),
-        Reason.OFFERS_CONSENT: kind in NEEDS_OFFERS_CONSENT and not customer.offers_allowed,
-        Reason.OPEN_CASE: kind in NOT_WHILE_A_CASE_IS_OPEN and customer.open_case,
-    }
-    return next((reason for reason, holds in refusals.items() if holds), None)
+    refusals = (
+        (customer.staff or customer.erased, Reason.NOT_CUSTOMER),
+        (customer.blocked, Reason.BLOCKED),
+        (not customer.consented, Reason.CONSENT),
+        (customer.stopped, Reason.STOPPED),
+        (not kind.topics.isdisjoint(customer.topics_off), Reason.TOPIC_OFF),
+        (kind in NEEDS_OFFERS_CONSENT and not customer.offers_allowed, Reason.OFFERS_CONSENT),
+        (kind in NOT_WHILE_A_CASE_IS_OPEN and customer.open_case, Reason.OPEN_CASE),
+    )
+    return next((reason for holds, reason in refusals if holds), None)
 
 
 def _is_held_out(kind: Kind, customer: Customer, policy: Policy) -> bool:

@@ -70,7 +70,7 @@ async def plan(engine: AsyncEngine) -> None:
         await offers.plan(session, campaign, BUSINESS.zone, NOON)
 
 
-def kept_bot(session: BaseSession) -> Bot:
+def our_bot(session: BaseSession) -> Bot:
     bot = Bot(TOKEN, session=session)
     bot.session.middleware(KeptResponses())
     return bot
@@ -79,7 +79,7 @@ def kept_bot(session: BaseSession) -> Bot:
 @asynccontextmanager
 async def delivering(engine: AsyncEngine, session: BaseSession) -> AsyncIterator[None]:
     """As in the real process, at noon."""
-    bot, pace, began = kept_bot(session), Pace(UNTHROTTLED), time.monotonic()
+    bot, pace, began = our_bot(session), Pace(UNTHROTTLED), time.monotonic()
     bot.session.middleware(pace)
 
     def now() -> datetime:

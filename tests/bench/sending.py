@@ -1,6 +1,6 @@
 """What it costs to record each message durably: `make bench`. A campaign goes out with nothing to
-throttle it, against a bare aiogram loop that only sends, in the same run, by the same session, to
-the same sandbox in a process of its own.
+throttle it, against a bare aiogram loop that only sends, as many at once, in the same run, to the
+same sandbox in a process of its own. The loop has aiogram's session, and in a second round ours.
 
 Prints messages a second, and milliseconds of our own CPU a message: where the sandbox is what
 holds both up, the speeds say too little. Fails if less than 60 % of the speed is kept.
@@ -22,6 +22,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.methods import CopyMessage
 from aiogram.types import InlineKeyboardMarkup
 
+from bot.session import JsonSession
 from models.database import connect
 from scheduler.delivery import MOST_AT_ONCE
 from tests.bench import campaign
@@ -30,7 +31,7 @@ from tests.scheduler.bench import TOKEN
 from views.legal import way_out
 from views.say import say_in
 
-SIZE, PAIRS = 3_000, 5
+SIZE, PAIRS = 5_000, 5
 WARM_UP = 200
 """Sent before: texts are read and statements written once in the life of a process."""
 ENOUGH = 0.6
@@ -54,8 +55,8 @@ async def measured(size: int, act: Awaitable[object]) -> Figures:
     return Figures(size / seconds, 1000 * cpu / size)
 
 
-def session_to(url: str) -> AiohttpSession:
-    return AiohttpSession(api=TelegramAPIServer.from_base(url))
+def session_to(url: str) -> JsonSession:
+    return JsonSession(api=TelegramAPIServer.from_base(url))
 
 
 async def only_send(bot: Bot, size: int) -> None:
@@ -73,13 +74,21 @@ def copy_to(chat: int, buttons: InlineKeyboardMarkup) -> CopyMessage:
     return CopyMessage(chat_id=chat, from_chat_id=ADMIN, message_id=SOURCE, reply_markup=buttons)
 
 
-async def bare(url: str, size: int, *, is_kept: bool = True) -> Figures:
-    session = session_to(url)
-    bot = campaign.kept_bot(session) if is_kept else Bot(TOKEN, session=session)
+async def bare(url: str, size: int) -> Figures:
+    return await alone(
+        Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(url))), size
+    )
+
+
+async def bare_with_ours(url: str, size: int) -> Figures:
+    return await alone(campaign.our_bot(session_to(url)), size)
+
+
+async def alone(bot: Bot, size: int) -> Figures:
     try:
         return await measured(size, only_send(bot, size))
     finally:
-        await session.close()
+        await bot.session.close()
 
 
 async def delivered(url: str, size: int, file: Path) -> Figures:
@@ -100,20 +109,20 @@ async def compare(size: int, pairs: int, folder: Path) -> float:
     shares, of_ours = [], []
     async with telegram_beside(size) as url:
         gc.set_threshold(50_000, 20, 50)  # this and the freeze are what the bot itself does
-        await bare(url, size, is_kept=False)
+        await bare(url, size)
         await delivered(url, min(size, WARM_UP), folder / "warm-up.db")
         gc.freeze()
         for number in range(pairs):
-            alone = await bare(url, size, is_kept=False)
+            stock = await bare(url, size)
             ours = await delivered(url, size, folder / f"{number}.db")
-            with_ours = await bare(url, size)
-            shares.append(ours.rate / alone.rate)
+            with_ours = await bare_with_ours(url, size)
+            shares.append(ours.rate / stock.rate)
             of_ours.append(ours.rate / with_ours.rate)
-            print(f"a bare aiogram loop that only sends    {alone}")
-            print(f"the same with our kept classes         {with_ours}")
+            print(f"a bare aiogram loop that only sends    {stock}")
+            print(f"the same with our session              {with_ours}")
             print(f"delivery, each recorded durably        {ours}: {shares[-1]:.0%}")
     print(f"median of {pairs}: {median(shares):.0%} of the bare loop's speed,", end=" ")
-    print(f"{median(of_ours):.0%} of one with our kept classes")
+    print(f"{median(of_ours):.0%} of one with our session")
     return median(shares)
 
 

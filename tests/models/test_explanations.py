@@ -46,7 +46,8 @@ async def test_it_reads_no_table_from_end_to_end(
     steps = await steps_of(
         session, engine, lambda: explanations.explain(session, somebody, BUSINESS, Policy(), NOW)
     )
-    assert [step for step in steps if step.startswith("SCAN")] == []
+    of_tables = [step for step in steps if "VIRTUAL TABLE" not in step]  # json_each, of a list
+    assert [step for step in of_tables if step.startswith("SCAN")] == []
     assert [step for step in steps if "ix_nudges_ended_at" in step] == []
     assert any("nudges USING INDEX" in step for step in steps)
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from models import campaigns, drafts, first_batch, leavers, nudges, results, tallies
+from models import campaigns, claims, drafts, first_batch, leavers, nudges, results, tallies
 from models.database import Sessions
 from models.rules.contact import Reason
 from models.tables import Campaign, CampaignState, NudgeState, Pause
@@ -44,7 +44,7 @@ async def test_a_pause_takes_what_is_claimed_and_leaves_what_is_on_its_way(
         ("held", "admin"),
     ]
     async with sessions.begin() as session:
-        assert await nudges.mark_sending(session, [rows[2]], NOON, LEASE) == set()
+        assert await claims.mark_sending(session, [rows[2]], NOON, LEASE) == set()
 
 
 async def test_what_came_back_unsent_during_a_pause_waits_with_the_rest(

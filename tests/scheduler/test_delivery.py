@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, update
 from sqlalchemy.exc import OperationalError
 
-from models import nudges
+from models import claims
 from models.rules.contact import Kind, Reason
 from models.tables import Nudge, NudgeState, Person, Survey, SurveyState
 from sandbox import people
@@ -76,8 +76,8 @@ async def test_a_nudge_that_is_too_late_is_skipped(bench: Bench, prompted: peopl
 async def dies_in_flight(bench: Bench) -> None:
     """The request has been made, and the process dies before it can write that down."""
     async with bench.sessions.begin() as session:
-        [nudge] = await nudges.claim(session, 10, bench.now, timedelta(minutes=5))
-        await nudges.mark_sending(session, [nudge], bench.now, timedelta(minutes=5))
+        [nudge] = await claims.claim(session, 10, bench.now, timedelta(minutes=5))
+        await claims.mark_sending(session, [nudge], bench.now, timedelta(minutes=5))
     await bench.engine.dispose()
     bench.open()
 
@@ -117,7 +117,7 @@ async def test_what_was_claimed_and_not_sent_at_a_crash_is_sent(
     bench: Bench, prompted: people.Person
 ) -> None:
     async with bench.sessions.begin() as session:
-        assert await nudges.claim(session, 10, bench.now, timedelta(minutes=5))
+        assert await claims.claim(session, 10, bench.now, timedelta(minutes=5))
     await bench.engine.dispose()
     bench.open()
     await bench.scheduler.settle()
@@ -177,7 +177,7 @@ async def test_two_processes_never_claim_the_same(bench: Bench) -> None:
     async def claim_all(one: Bench) -> None:
         while True:
             async with one.sessions.begin() as session:
-                rows = await nudges.claim(session, 7, NOON, timedelta(minutes=5))
+                rows = await claims.claim(session, 7, NOON, timedelta(minutes=5))
             if not rows:
                 return
             claimed.extend(row.id for row in rows)
@@ -193,9 +193,9 @@ async def test_a_person_has_one_message_in_flight_at_most(
     await bench.asked(1, NOON - timedelta(days=2))
     await bench.scheduler.tick()
     async with bench.sessions.begin() as session:
-        [first] = await nudges.claim(session, 10, NOON, timedelta(minutes=5))
+        [first] = await claims.claim(session, 10, NOON, timedelta(minutes=5))
         assert first.kind == Kind.REMINDER
-        assert await nudges.claim(session, 10, NOON, timedelta(minutes=5)) == []
+        assert await claims.claim(session, 10, NOON, timedelta(minutes=5)) == []
 
 
 async def test_no_more_are_claimed_than_asked_for(bench: Bench) -> None:
@@ -204,7 +204,7 @@ async def test_no_more_are_claimed_than_asked_for(bench: Bench) -> None:
         await session.execute(
             update(Nudge).where(Nudge.id > 10).values(kind="offer", priority=Kind.OFFER.priority)
         )
-        claimed = await nudges.claim(session, 6, NOON, timedelta(minutes=5))
+        claimed = await claims.claim(session, 6, NOON, timedelta(minutes=5))
     assert [nudge.kind for nudge in claimed] == ["referral"] * 6
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import nudges, referrals, surveys
+from models import claims, nudges, referrals, surveys
 from models.rules.cadence import Cadence
 from scheduler import LOOK
 from tests.scheduler.bench import NOON, Bench
@@ -45,7 +45,7 @@ async def crowded(bench: Bench) -> Bench:
 
 
 async def test_a_claim_probes_each_priority_and_scans_nothing(crowded: Bench) -> None:
-    lines = await explained(crowded, lambda session: nudges.claim(session, 30, NOON, SPAN))
+    lines = await explained(crowded, lambda session: claims.claim(session, 30, NOON, SPAN))
     probes = [line for line in lines if "ix_nudges_due" in line]
     assert len(probes) == len(nudges.PRIORITIES)
     assert all("priority=? AND due_at<?" in probe for probe in probes)
@@ -55,7 +55,7 @@ async def test_a_claim_probes_each_priority_and_scans_nothing(crowded: Bench) ->
 
 QUERIES: dict[str, tuple[Query, str]] = {
     "what is in flight": (
-        lambda session: nudges.give_back(session, NOON, all_of_them=False, flying=(1, 2)),
+        lambda session: claims.give_back(session, NOON, all_of_them=False, flying=(1, 2)),
         "ix_nudges_in_flight",
     ),
     "what expires": (

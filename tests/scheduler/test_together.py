@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import event, update
 
-from models import nudges
+from models import claims
 from models.tables import Nudge, NudgeState
 from scheduler.records import Landed, write_down
 from scheduler.together import Together
@@ -65,7 +65,7 @@ async def test_who_has_gone_is_left_out() -> None:
 async def claimed(bench: Bench, size: int) -> Sequence[Nudge]:
     await bench.knows_a_crowd(size)
     async with bench.sessions.begin() as session:
-        return await nudges.claim(session, size, NOON, LEASE)
+        return await claims.claim(session, size, NOON, LEASE)
 
 
 async def test_only_what_is_still_claimed_is_marked(bench: Bench) -> None:
@@ -73,7 +73,7 @@ async def test_only_what_is_still_claimed_is_marked(bench: Bench) -> None:
     rows = await claimed(bench, 3)
     async with bench.sessions.begin() as session:
         await session.execute(update(Nudge).where(Nudge.id == 2).values(state=NudgeState.HELD))
-        assert await nudges.mark_sending(session, rows, NOON, LEASE) == {1, 3}
+        assert await claims.mark_sending(session, rows, NOON, LEASE) == {1, 3}
     assert [row.state for row in await bench.nudges()] == ["sending", "held", "sending"]
 
 
