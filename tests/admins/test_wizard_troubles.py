@@ -24,6 +24,7 @@ from tests.admins.broadcasting import (
     labels,
     says,
     send_button,
+    states,
     taps,
     welcome_offers,
 )
@@ -242,6 +243,20 @@ async def test_a_condition_that_is_not_known_any_more_leaves_the_draft_and_that_
     assert "Кому: Промоутеры" in bob.last.text
     await says(world, bob, "/broadcast")
     assert UNKNOWN not in bob.last.text
+    assert not world.failures
+
+
+async def test_what_is_sent_is_sent_to_those_whose_number_was_shown(
+    world: World, bob: Person, alice: Person
+) -> None:
+    await welcome_offers(world, alice)
+    await hub(world, bob, "Скидка")
+    await taps(world, bob, LOOK)
+    write(world, "UPDATE campaigns SET conditions = ?", VIP)
+    await taps(world, bob, send_button(bob))
+    assert any(text.startswith(UNKNOWN) for text in bob.texts)
+    assert "Кому: Промоутеры" in bob.last.text
+    assert await states(world) == {}
     assert not world.failures
 
 

@@ -8,7 +8,13 @@ from aiogram.utils.callback_answer import CallbackAnswer
 from aiogram_dialog import Dialog, DialogManager, ShowMode, StartMode
 
 from handlers.admins.broadcast import audience, button, content, hub, preview, when
-from handlers.admins.broadcast.draft import Step, cancel_draft, contents, number_of
+from handlers.admins.broadcast.draft import (
+    Step,
+    cancel_draft,
+    contents,
+    forget_numbers,
+    number_of,
+)
 from handlers.talk import Talk
 from handlers.who import STAFF
 from models import drafts, staff
@@ -51,7 +57,7 @@ async def begin(_message: Message, dialog_manager: DialogManager, talk: Talk) ->
         has_content = "A" in await contents(session, draft.id)
         was_told = await staff.has_done(session, talk.who.id, staff.LAW_TOLD)
     if _is_at(dialog_manager, draft.id):
-        preview.forget_numbers(dialog_manager)
+        forget_numbers(dialog_manager)
         await dialog_manager.show(ShowMode.SEND)
         return
     first = Step.hub if has_content else Step.content if was_told else Step.law

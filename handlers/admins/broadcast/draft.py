@@ -16,6 +16,9 @@ from models.rules.content import Content
 from models.tables import Campaign, CampaignState
 from views import broadcast as views
 
+EXPECTED = "expected"
+"""In the wizard's memory: the numbers before the eyes."""
+
 
 class Step(StatesGroup):
     law = State()
@@ -50,8 +53,13 @@ async def draft_of(manager: DialogManager) -> Campaign:
     if campaign is None or campaign.state != CampaignState.DRAFT:
         raise gone(manager, why_gone(campaign, talk))
     if not is_known:
+        forget_numbers(manager)
         await refuse(manager, talk.say("audience-unknown"))
     return campaign
+
+
+def forget_numbers(manager: DialogManager) -> None:
+    manager.dialog_data.pop(EXPECTED, None)
 
 
 async def contents_of(manager: DialogManager) -> dict[str, Content]:

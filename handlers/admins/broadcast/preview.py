@@ -14,9 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.admins.audience import words_of
 from handlers.admins.broadcast.content import ASKED_AT, TAKES_FIRST
 from handlers.admins.broadcast.draft import (
+    EXPECTED,
     Step,
     contents_of,
     draft_of,
+    forget_numbers,
     keep_act,
     number_of,
     ways_out,
@@ -34,8 +36,6 @@ from views import campaigns as running
 
 JUST_NOW = timedelta(minutes=5)
 """A start that has passed since the preview is still what the admin means."""
-EXPECTED = "expected"
-"""In the wizard's memory: the numbers before the eyes."""
 
 
 async def show_preview(callback: CallbackQuery, _button: Button, manager: DialogManager) -> None:
@@ -115,16 +115,14 @@ async def _expected(draft: Campaign, manager: DialogManager) -> Forecast:
     return expected
 
 
-def forget_numbers(manager: DialogManager) -> None:
-    manager.dialog_data.pop(EXPECTED, None)
-
-
 # The tap that counts
 
 
 async def confirm(callback: CallbackQuery, _button: Button, manager: DialogManager) -> None:
     """The rows of a million take a while: meanwhile there is nothing to tap."""
     talk, draft = talk_of(manager), await draft_of(manager)
+    if EXPECTED not in manager.dialog_data:  # the window opens again, with the new numbers
+        return
     if draft.start_at is not None and draft.start_at < talk.now() - JUST_NOW:
         forget_numbers(manager)
         await refuse(manager, talk.say("broadcast-too-late"))
