@@ -31,7 +31,7 @@ from scheduler.together import Together
 
 log = logging.getLogger(__name__)
 
-LEAST_AT_ONCE, MOST_AT_ONCE = 30, 500
+LEAST_AT_ONCE, MOST_AT_ONCE = 30, 1000
 """On their way, and waiting for their turn: what goes in a third of a second."""
 ROOM_ENOUGH = 1 / 2
 """Free places before we look again: looking for one costs as much as looking for ten."""
