@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import sys
 
 # What a command needs is imported by the command: `--help` and a wrong setting answer at once.
@@ -11,6 +12,7 @@ WRONG = 2
 
 
 def main() -> int:
+    gc.disable()  # till all is imported: a third of that was to look through aiogram's models
     parser = argparse.ArgumentParser(prog="python -m bot", description="Sarafan, a Telegram bot.")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="run the bot with the settings in .env")
@@ -37,6 +39,7 @@ def _run() -> int:
         return _complain("BOT_TOKEN is not set (see .env.example). To look around: make demo")
     from bot.run import until_stopped
 
+    gc.enable()
     return until_stopped(settings)
 
 
@@ -63,6 +66,7 @@ def _check() -> int:
 def _demo(port: int) -> int:
     from bot.demo import run
 
+    gc.enable()
     return run(port)
 
 
