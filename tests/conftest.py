@@ -2,7 +2,7 @@
 
 import gc
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 10, 10)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _swept() -> Iterator[None]:
+    """The worlds of a file are thrown away with it; kept, they come to gigabytes."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="session")
